@@ -1,0 +1,46 @@
+"""What can go wrong, as one tree; every message says what, where, and what to do next.
+
+KonturenError
+|- SourceError      a text cannot be read
+|- CatalogError     the actors' data cannot be used
+|- CoderError       the classifier cannot be loaded or run
+|- LedgerError      the ledger cannot be opened, read or written
+`- QueryError       a name or an option matches nothing, or several things
+"""
+
+from __future__ import annotations
+
+
+class KonturenError(Exception):
+    """Base of all errors of this package: `what` happened, `where`, and `hint` what to do next."""
+
+    def __init__(self, what: str, where: str | None = None, hint: str | None = None) -> None:
+        self.what = what
+        self.where = where
+        self.hint = hint
+        super().__init__(self.__str__())
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        advice = f" {self.hint}" if self.hint else ""
+        return f"{place}{self.what}{advice}"
+
+
+class SourceError(KonturenError):
+    """A text cannot be read: missing, empty, not a text, too large, refused, or in a language not coded."""
+
+
+class CatalogError(KonturenError):
+    """The actors' data cannot be used."""
+
+
+class CoderError(KonturenError):
+    """The classifier cannot be loaded or run."""
+
+
+class LedgerError(KonturenError):
+    """The ledger cannot be opened, read or written."""
+
+
+class QueryError(KonturenError):
+    """A name or an option matches nothing, or several things."""
