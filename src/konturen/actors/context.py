@@ -1,0 +1,274 @@
+"""Who is meant where the catalog alone does not tell: decided by what stands beside and elsewhere in the text.
+
+Evidence is counted in points; the constants say what counts how much, and the reason names what decided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from konturen.actors.catalog import Form
+from konturen.actors.matching import FORM_OF, Match
+from konturen.actors.surnames import surname_only, surname_points
+from konturen.actors.values import JOINED, Cast, between, compatible, country_beside, words
+from konturen.records import ActorType, Mention, MentionForm, Sentence, Span, Tagged
+
+INTRODUCED = 8.0
+"""The text itself introduced this surface for the actor."""
+BESIDE = 6.0
+"""An adjective or genitive of the actor's country stands beside; of another country: the same against."""
+KNOWN = 4.0
+"""The actor is named elsewhere in the document by an unmistakable name."""
+SAME_SENTENCE = 2.0
+"""The actor's country is named in the same sentence."""
+SAME_DOCUMENT = 1.0
+"""The actor's country is named in the document."""
+WRONG_TYPE = 5.0
+"""The mention head saw another type of actor there."""
+LISTED = 2.0
+"""An ambiguous state stands in a list of states."""
+LONGEST_JOIN = 16
+"""Longest joint of a list, in characters."""
+BARE = 2.0
+"""A surname against a reading of the same word that is no surname ("Moscow")."""
+ELSEWHERE = 1.0
+"""An ambiguous name in a sentence that names other countries only ("Socialist Party" in Lisbon)."""
+DISSOLVED = 3.0
+"""The actor was dissolved before the document's date."""
+MIN_SUPPORT = (-0.9, 0.5, 3.5)
+"""Points that a match needs to count at all, by its doubt; below nothing stand those that speak against it."""
+
+MIN_SUPPORT_WORD = 1.4
+"""The same for an ambiguous name that may be a common word ("Moderne"): its country in the same sentence."""
+
+MIN_SUPPORT_PAPER = 6.0
+"""The same for a paper's title without quotation marks ("in letzter Zeit"): the text itself introduces it."""
+
+SURE, DECIDED, SUPPORTED, SURNAME, LIKELY = 0.98, 0.92, 0.8, 0.7, 0.6
+PLACE = 0.5
+"""Score of a capital after a preposition of place: the town may be meant, not the state."""
+_PLACE_WORDS = {
+    "de": frozenset({"in", "bei", "nahe", "um", "durch", "über"}),
+    "en": frozenset({"in", "near", "at", "around", "outside", "across"}),
+    "ru": frozenset({"в", "во", "под", "около", "близ", "у"}),
+}
+
+
+@dataclass
+class Context:
+    """What is known of one document while it is read; filled step by step by `mentions.find`."""
+
+    cast: Cast
+    date: str | None
+    tagged: Sequence[Sequence[Tagged]]
+    antecedents: Mapping[Span, tuple[Span, float]] = field(default_factory=dict)
+    introduced: dict[str, tuple[str, int]] = field(default_factory=dict)
+    known: dict[str, int] = field(default_factory=dict)
+    last: dict[str, int] = field(default_factory=dict)
+    countries: Counter[str] = field(default_factory=Counter)
+
+    def learn(self, mention: Mention) -> None:
+        """Take a decided mention as evidence for later ones."""
+        if mention.actor is None:
+            return
+        self.known.setdefault(mention.actor, mention.span.start)
+        country = self.cast[mention.actor].country
+        if country:
+            self.countries[country] += 1
+
+
+def is_plain(match: Match) -> bool:
+    """Whether a match needs no context: one actor, not ambiguous, more than a surname."""
+    return not match.doubt and len(match.actors) == 1 and any(form.kind != "surname" for form in match.forms)
+
+
+def plain_mention(match: Match, sentence: Sentence, cast: Cast) -> Mention:
+    """The mention of a match that needs no context."""
+    form = _best(match.forms)
+    return _mention(match, sentence, cast, form.actor, SURE, f"catalog {form.kind}")
+
+
+def _best(forms: Sequence[Form]) -> Form:
+    order = ("short", "official", "native", "abbreviation", "adjective", "demonym", "capital")
+    return min(forms, key=lambda form: order.index(form.kind) if form.kind in order else len(order))
+
+
+def _mention(match: Match, sentence: Sentence, cast: Cast, actor: str, score: float, reason: str) -> Mention:
+    form: MentionForm = FORM_OF[_best([form for form in match.forms if form.actor == actor]).kind]
+    if form == "capital" and _is_place(match, sentence, cast.language):
+        score, reason = PLACE, f"{reason}, perhaps the town"
+    return cast.mention(sentence, match.span, actor, form=form, score=score, reason=reason)
+
+
+def _is_place(match: Match, sentence: Sentence, language: str) -> bool:
+    before = words(sentence, Span(sentence.span.start, match.span.start)).split()
+    return bool(before) and before[-1].lower() in _PLACE_WORDS.get(language, frozenset())
+
+
+def decide(
+    match: Match, sentence: Sentence, index: int, states: Sequence[Mention], context: Context
+) -> tuple[Mention, ...]:
+    """The mentions of a match that needs context: none, one, or one for each country named before it."""
+    beside = [m for m in country_beside(sentence, match.span, states, context.cast) if m.span != match.span]
+    both = _each(match, sentence, beside, context)
+    if both:
+        return both
+    near = {context.cast[m.actor].country for m in beside[:1] if m.actor}
+    here = {context.cast[m.actor].country for m in states if m.actor}
+    rated: list[tuple[float, int, str, str]] = []
+    for order, actor in enumerate(match.actors):
+        points, reason = _points(match, actor, near, here, context)
+        if all(form.ambiguous for form in match.forms if form.actor == actor):
+            points -= 0.5
+            who = context.cast[actor]
+            if who.type != "state" and not near and here and who.country not in {None, *here}:
+                points -= ELSEWHERE
+        if surname_only(match, actor):
+            points -= BARE if any(not surname_only(match, other) for other in match.actors) else 0.0
+            more, why = surname_points(match, sentence, actor, context.cast, context.date, points)
+            points, reason = points + more, why or reason
+        points += _type_points(match, actor, context.tagged[index], context)
+        if _capital_only(match, actor):
+            pass
+        elif context.cast[actor].type == "state" and _in_list(match.span, sentence, states):
+            points, reason = points + LISTED, reason or "in a list of states"
+        elif _locative(match, sentence, actor, context.cast):
+            points, reason = points + LISTED, reason or "a state after a preposition of place"
+        rated.append((points, -order, actor, reason))
+    rated.sort(reverse=True)
+    points, _, actor, reason = rated[0]
+    surname = surname_only(match, actor)
+    if points < _least(match, sentence, context.cast[actor].type):
+        return ()
+    if match.doubt and _capital_only(match, actor) and _is_place(match, sentence, context.cast.language):
+        return ()
+    if len(rated) > 1 and points == rated[1][0]:
+        if surname or match.doubt:
+            return ()
+        return (
+            _mention(match, sentence, context.cast, actor, LIKELY, "one of several of that name, the first"),
+        )
+    score = DECIDED if points >= KNOWN or not (match.doubt or surname) else SUPPORTED
+    if surname and points <= 0:
+        score, reason = SURNAME, "surname that only one known person has"
+    return (
+        _mention(match, sentence, context.cast, actor, score, reason or "catalog name, the only one likely"),
+    )
+
+
+def _capital_only(match: Match, actor: str) -> bool:
+    """Whether a match can be that actor only by the name of its seat."""
+    return all(form.kind == "capital" for form in match.forms if form.actor == actor)
+
+
+def _in_list(span: Span, sentence: Sentence, states: Sequence[Mention]) -> bool:
+    """Whether a state stands right beside, parted by a comma or "and": "Egypt, Jordan, Qatar"."""
+    gaps = (
+        between(sentence, state.span, span)
+        if state.span.end <= span.start
+        else between(sentence, span, state.span)
+        for state in states
+        if not state.span.overlaps(span)
+    )
+    return any(len(gap) <= LONGEST_JOIN and JOINED.fullmatch(gap) for gap in gaps)
+
+
+_LOCATIVE = re.compile(r"(?:^|\W)(?:in|from|to|into|near|across|between|against|of|with)\s+$")
+_OTHERWISE_NAMED = frozenset({"Georgia"})
+"""States after a preposition that are rather another place of that name: the American state."""
+
+
+def _locative(match: Match, sentence: Sentence, actor: str, cast: Cast) -> bool:
+    """Whether a preposition stands before an English name that is a person's, too: "troops in Jordan"."""
+    if cast.language != "en" or cast[actor].type != "state" or match.surface in _OTHERWISE_NAMED:
+        return False
+    start, end = match.span.start - sentence.span.start, match.span.end - sentence.span.start
+    goes_on = re.match(r" [A-Z]", sentence.text[end:])
+    return not goes_on and bool(_LOCATIVE.search(sentence.text[:start]))
+
+
+def _least(match: Match, sentence: Sentence, kind: ActorType) -> float:
+    """The points that a match needs: an ambiguous word in a name's place more than an abbreviation or
+    quoted.
+
+    The title of a paper, and a Russian party, that is a common word stands in quotation marks, or else must be
+    named otherwise.
+    """
+    start, end = match.span.start - sentence.span.start, match.span.end - sentence.span.start
+    quoted = sentence.text[:start].endswith(_OPENING)
+    if match.doubt != 1 or any(form.kind in _SHORT for form in match.forms):
+        return MIN_SUPPORT[match.doubt]
+    if kind == "media":
+        return MIN_SUPPORT[1] if quoted and sentence.text[end:].startswith(_CLOSING) else MIN_SUPPORT_PAPER
+    if quoted:
+        return MIN_SUPPORT[1]
+    if " " in match.surface:
+        return MIN_SUPPORT[1]
+    russian = sentence.language == "ru" and kind in ("party", "movement", "organisation")
+    return MIN_SUPPORT[2] if russian else MIN_SUPPORT_WORD
+
+
+_OPENING = ("„", "«", "“", '"', "‚", "'")
+_CLOSING = ("“", "»", "”", '"', "‘", "'")
+_SHORT = ("abbreviation", "epithet", "capital", "adjective", "demonym")
+
+
+def _each(match: Match, sentence: Sentence, beside: Sequence[Mention], context: Context) -> tuple[Mention, ...]:
+    """Both actors of "zwischen den russischen und kasachischen „Neuen Menschen“".
+
+    The nearest adjective gives the name's own actor; each further one stands for the actor of its country.
+    """
+    cast = context.cast
+    owners = {cast[actor].country: actor for actor in reversed(match.actors) if cast[actor].type != "state"}
+    named = [(m, owners[country]) for m in beside if m.actor and (country := cast[m.actor].country) in owners]
+    if len(beside) < 2 or len(named) != len(beside):
+        return ()
+    nearest = _mention(match, sentence, cast, named[0][1], DECIDED, f"country beside: {named[0][0].surface}")
+    others = tuple(
+        cast.mention(
+            sentence,
+            adjective.span,
+            actor,
+            form="adjective",
+            score=DECIDED,
+            reason=f"adjective shares the noun {match.surface}",
+        )
+        for adjective, actor in named[1:]
+    )
+    return (nearest, *others)
+
+
+def _points(
+    match: Match, actor: str, near: set[str | None], here: set[str | None], context: Context
+) -> tuple[float, str]:
+    who = context.cast[actor]
+    introduced = context.introduced.get(match.surface)
+    if introduced and introduced[0] == actor:
+        return INTRODUCED, f"introduced at {introduced[1]}"
+    points, reason = 0.0, ""
+    if near and who.type != "state":
+        points += BESIDE if who.country in near else -BESIDE
+        reason = "country beside" if who.country in near else reason
+    if actor in context.known:
+        points += KNOWN
+        reason = reason or f"named in full at {context.known[actor]}"
+    if who.type != "state" and who.country in here:
+        points += SAME_SENTENCE
+        reason = reason or "its country in the same sentence"
+    elif who.type != "state" and who.country in context.countries:
+        points += SAME_DOCUMENT
+        reason = reason or "its country in the document"
+    known = context.cast.catalog.get(actor)
+    if known and known.dissolved and context.date and known.dissolved < context.date:
+        points -= DISSOLVED
+    return points, reason
+
+
+def _type_points(match: Match, actor: str, tagged: Sequence[Tagged], context: Context) -> float:
+    for tag in tagged:
+        if tag.span == match.span:
+            return 0.5 if compatible(tag.type, context.cast[actor].type) else -WRONG_TYPE * tag.score
+    return 0.0

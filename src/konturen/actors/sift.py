@@ -1,0 +1,56 @@
+"""What the mention head saw, sifted by rules before anyone asks which actor it is.
+
+The head is trained on little: it takes adverbs at the start of a sentence for names and adjectives for
+descriptions. Rules know pointing words better than it does, and they find those that it passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from konturen.actors.catalog import Catalog
+from konturen.actors.describe import describe, pointer
+from konturen.records import Sentence, Tagged
+
+SURE_ALONE = 0.8
+"""Score from which one word that the catalog does not know is taken for a name: of the tags of one capitalised
+German noun in the example texts, those below were common nouns ("Bewegung", "Bourgeoisie")."""
+
+POINTING = ("pronoun", "description")
+
+
+def sift(
+    sentences: Sequence[Sentence], tagged: Sequence[Sequence[Tagged]], catalog: Catalog
+) -> list[list[Tagged]]:
+    """The tags to go on with, one list a sentence, in order; `tagged` is what the head saw in each."""
+    inner = _inner_words(sentences, tagged)
+    found = []
+    for sentence, tags in zip(sentences, tagged, strict=True):
+        names = [t for t in tags if t.form not in POINTING and _credible(t, sentence, inner)]
+        backs = [t for t in tags if t.form in POINTING and pointer(t.surface, sentence.language)]
+        backs += [d for d in describe(sentence, catalog) if not any(d.span.overlaps(t.span) for t in backs)]
+        free = [b for b in backs if not any(b.span.overlaps(n.span) for n in names)]
+        found.append(sorted([*names, *free], key=lambda t: t.span))
+    return found
+
+
+def _inner_words(sentences: Sequence[Sentence], tagged: Sequence[Sequence[Tagged]]) -> frozenset[str]:
+    """Single words that were tagged as names within a sentence, where a capital is no accident."""
+    return frozenset(
+        tag.surface
+        for sentence, tags in zip(sentences, tagged, strict=True)
+        for tag in tags
+        if not _opens(tag, sentence)
+    )
+
+
+def _credible(tag: Tagged, sentence: Sentence, inner: frozenset[str]) -> bool:
+    """Whether a tagged name is one: several words, or one that does not owe its capital to its place."""
+    if " " in tag.surface or tag.surface.isupper():
+        return True
+    return tag.score >= SURE_ALONE and (tag.surface in inner or not _opens(tag, sentence))
+
+
+def _opens(tag: Tagged, sentence: Sentence) -> bool:
+    """Whether nothing but marks stands before a tag in its sentence."""
+    return not any(c.isalnum() for c in sentence.text[: tag.span.start - sentence.span.start])
