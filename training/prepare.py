@@ -1,0 +1,214 @@
+"""Turn the corpus and the public name corpora into training examples: one JSON line each.
+
+    python training/prepare.py [--shared ../shared] [--out training/runs/examples.jsonl]
+
+An example holds piece ids, name and back-reference tags a token, mentions, dates, candidate pairs and the
+claims among them. Public corpora teach names only; their labels that our types refine are given as sets.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tokenizers import Tokenizer
+
+from items import RELATIONS, STATUSES, Item, ItemError, Line, Mark, read
+from konturen.coding.candidates import Pair, Placed, candidate_pairs
+from konturen.coding.tokens import Tokens, load_tokenizer, tokenise
+from konturen.reading.sentences import split
+from konturen.records import Document
+from names import NameText, public_names
+
+TYPES = (
+    "state",
+    "party",
+    "person",
+    "organisation",
+    "institution",
+    "movement",
+    "igo",
+    "media",
+    "other",
+    "place",
+)
+NAMES = {"name", "abbreviation", "capital"}
+REFERENCES = {"description", "pronoun"}
+OUTSIDE, BEGIN, INSIDE, UNKNOWN = 0, 1, 2, -1
+HELD_OUT = 10
+"""One item in this many, chosen by the hash of its id, is kept for choosing thresholds and never trained on."""
+
+HERE = Path(__file__).parent
+
+
+def sentence_starts(text: str, language: str) -> list[tuple[int, int]]:
+    """Where the sentences of a text lie, by the product's own splitter."""
+    document = Document("item", text, language, "text/plain", "", b"")
+    return [(s.span.start, s.span.end) for s in split(document)]
+
+
+def _sentence(spans: list[tuple[int, int]], at: int) -> int:
+    return max((n for n, (start, _) in enumerate(spans) if start <= at), default=0)
+
+
+def _tags(tokens: Tokens, marks: list[tuple[int, int]]) -> list[int]:
+    tags = [OUTSIDE] * len(tokens.ids)
+    for start, end in marks:
+        first, last = tokens.covering(start, end)
+        for position in range(first, last):
+            tags[position] = BEGIN if position == first else INSIDE
+    return tags
+
+
+def _chosen(marks: list[tuple[str, Mark]], sentence_of: list[int], key: str, cue: int, home: int) -> int | None:
+    """The mark of an actor that a claim means: the nearest in the cue's sentence, else the last one before."""
+    at = [n for n, (k, _) in enumerate(marks) if k == key]
+    here = [n for n in at if sentence_of[n] == home]
+    if here:
+        return min(here, key=lambda n: abs(marks[n][1].start - cue))
+    before = [n for n in at if sentence_of[n] == home - 1]
+    return before[-1] if before else None
+
+
+def item_example(item: Item, tokenizer: Tokenizer) -> dict[str, Any]:
+    """The example of one corpus item."""
+    tokens = tokenise(tokenizer, item.text)
+    spans = sentence_starts(item.text, item.language)
+    marks = [(key, mark) for mark in item.marks for key in mark.keys]
+    sentence_of = [_sentence(spans, mark.start) for _, mark in marks]
+    placed = [Placed(*tokens.covering(m.start, m.end), s) for (_, m), s in zip(marks, sentence_of, strict=True)]
+    pairs = candidate_pairs(placed)
+    index = {(p.source, p.target): n for n, p in enumerate(pairs)}
+    claims, lost, touched = [], 0, set()
+    for line in item.lines:
+        home = _sentence(spans, line.cue[0])
+        claim = _claim(line, marks, sentence_of, home)
+        if (
+            claim is None
+            or (claim[0], claim[1]) not in index
+            or pairs[index[claim[0], claim[1]]].sentence != home
+        ):
+            lost += 1
+            touched |= {(line.source, line.target or ""), (line.target or "", line.source)}
+            continue
+        source, target, speaker = claim
+        date = next((n for n, d in enumerate(item.dates) if d == line.when), -1)
+        cue = tokens.covering(*line.cue)
+        status, relation = STATUSES.index(line.status), RELATIONS.index(line.relation)
+        ways = [(source, target)] + ([(target, source)] if line.mutual and target < len(marks) else [])
+        for way in ways:
+            claims.append([index[way], relation, status, int(line.mutual), *cue, speaker, date])
+        touched |= {(line.source, line.target or ""), (line.target or "", line.source)}
+    claimed = {claim[0] for claim in claims}
+    ignored = [
+        n
+        for n, p in enumerate(pairs)
+        if n not in claimed and _keys(p, marks) in touched and _doubtful(p, pairs, marks, claimed)
+    ]
+    return {
+        "id": item.id,
+        "ids": tokens.ids,
+        "lost": lost,
+        "held": held_out(item.id),
+        "names": _tags(tokens, [(m.start, m.end) for m in item.marks if m.form in NAMES]),
+        "references": _tags(tokens, [(m.start, m.end) for m in item.marks if m.form in REFERENCES]),
+        "types": [[*tokens.covering(m.start, m.end), [TYPES.index(m.type)]] for m in item.marks],
+        "mentions": [[p.start, p.end] for p in placed],
+        "hidden": [[p.start, p.end] for (_, m), p in zip(marks, placed, strict=True) if m.form in NAMES],
+        "dates": [list(tokens.covering(*d)) for d in item.dates],
+        "sentences": [list(tokens.covering(*span)) for span in spans],
+        "pairs": [[p.source, p.target, p.place, p.sentence] for p in pairs],
+        "claims": claims,
+        "ignored": ignored,
+    }
+
+
+def _keys(pair: Pair, marks: list[tuple[str, Mark]]) -> tuple[str, str]:
+    target = marks[pair.target][0] if pair.target < len(marks) else ""
+    return marks[pair.source][0], target
+
+
+def _doubtful(pair: Pair, pairs: list[Pair], marks: list[tuple[str, Mark]], claimed: set[int]) -> bool:
+    """Whether other mentions of the two actors of a claim form this pair: neither claimed nor clearly not."""
+    keys = _keys(pair, marks)
+    own = {pairs[n].source for n in claimed if set(_keys(pairs[n], marks)) == set(keys)}
+    own |= {pairs[n].target for n in claimed if set(_keys(pairs[n], marks)) == set(keys)}
+    return not {pair.source, pair.target} <= own
+
+
+def _claim(
+    line: Line, marks: list[tuple[str, Mark]], sentence_of: list[int], home: int
+) -> tuple[int, int, int] | None:
+    """Mentions of source, target and speaker (-1: none) of a line; None where they are too far from the cue."""
+    source = _chosen(marks, sentence_of, line.source, line.cue[0], home)
+    target = len(marks) if line.target is None else _chosen(marks, sentence_of, line.target, line.cue[0], home)
+    speaker = _chosen(marks, sentence_of, line.speaker, line.cue[0], home) if line.speaker else None
+    if source is None or target is None:
+        return None
+    return source, target, -1 if speaker is None else speaker
+
+
+def name_example(text: NameText, tokenizer: Tokenizer) -> dict[str, Any]:
+    """The example of one sentence of a public name corpus."""
+    tokens = tokenise(tokenizer, text.text)
+    return {
+        "id": text.id,
+        "ids": tokens.ids,
+        "lost": 0,
+        "held": False,
+        "names": _tags(tokens, [(start, end) for start, end, _ in text.names]),
+        "references": [UNKNOWN] * len(tokens.ids),
+        "types": [
+            [*tokens.covering(start, end), [TYPES.index(t) for t in kinds]] for start, end, kinds in text.names
+        ],
+        "mentions": [],
+        "hidden": [],
+        "dates": [],
+        "sentences": [],
+        "pairs": [],
+        "claims": [],
+        "ignored": [],
+    }
+
+
+def held_out(name: str) -> bool:
+    """Whether an item is kept from training, by the hash of its id."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % HELD_OUT == 0
+
+
+def examples(shared: Path, tokenizer: Tokenizer) -> Iterator[dict[str, Any]]:
+    """All examples, corpus items first; ItemError where an item is faulty."""
+    for found in read(sorted((HERE / "corpus").glob("*/*.txt"))):
+        if isinstance(found, ItemError):
+            print("left out:", found)
+            continue
+        yield item_example(found, tokenizer)
+    for text in public_names(shared / "data" / "train"):
+        yield name_example(text, tokenizer)
+
+
+def main() -> None:
+    """Write the examples and say what they hold."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--shared", type=Path, default=HERE.parent.parent / "shared")
+    parser.add_argument("--out", type=Path, default=HERE / "runs" / "examples.jsonl")
+    options = parser.parse_args()
+    tokenizer = load_tokenizer(HERE / "base" / "tokenizer.json")
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    count = claims = lost = names = 0
+    with options.out.open("w", encoding="utf-8") as file:
+        for example in examples(options.shared, tokenizer):
+            file.write(json.dumps(example) + "\n")
+            count += 1
+            claims += len(example["claims"])
+            lost += example["lost"]
+            names += not example["pairs"]
+    print(f"{count} examples ({names} for names only), {claims} claims, {lost} claims out of reach")
+
+
+if __name__ == "__main__":
+    main()
