@@ -1,0 +1,128 @@
+"""The only module that knows which database lies below: addresses, pragmas, and what its errors mean."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, DBAPIError
+from sqlalchemy.pool import NullPool
+
+from konturen.errors import LedgerError
+
+BUSY_SECONDS = 15
+"""How long a writer waits for another one before it gives up."""
+
+WRITES = "konturen_writes"
+"""Execution option of an engine whose transactions write from their beginning."""
+
+HEADER = b"SQLite format 3\x00"
+
+
+def engine(address: str, create: bool) -> Engine:
+    """Connect to a ledger by path; `create` allows a new file. LedgerError says what is in the way."""
+    path = _path(address)
+    if path.is_dir():
+        raise LedgerError(
+            "this is a folder, not a ledger.", address, "Name a file, for instance ledger.sqlite in it."
+        )
+    if not path.exists():
+        if not create:
+            raise LedgerError(
+                "there is no ledger here.", address, "Create one with: konturen add --ledger PATH FILE"
+            )
+        if not path.parent.is_dir():
+            raise LedgerError("the folder of the ledger does not exist.", str(path.parent), "Create it first.")
+        if not os.access(path.parent, os.W_OK):
+            raise LedgerError(
+                "the folder of the ledger is read-only.", str(path.parent), "Choose another folder."
+            )
+    elif path.stat().st_size and not _is_sqlite(path, address):
+        raise LedgerError("this file is no ledger.", address, "Name a file that konturen add has written.")
+    made = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
+
+    @event.listens_for(made, "connect")
+    def _prepare(connection: sqlite3.Connection, _: object) -> None:
+        # The driver's own transactions begin too late for DDL: SQLAlchemy opens them with BEGIN below.
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(made, "begin")
+    def _begin(connection: Connection) -> None:
+        # A writer takes its lock at once and waits for others; a reader that became a writer could not wait.
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return made
+
+
+def writing(database: Engine) -> Engine:
+    """The same database for transactions that write."""
+    return database.execution_options(**{WRITES: True})
+
+
+def writable(address: str) -> bool:
+    """Whether the ledger's file may be written, or created."""
+    path = _path(address)
+    return os.access(path if path.exists() else path.parent, os.W_OK)
+
+
+def _path(address: str) -> Path:
+    """The file behind an address: a path or sqlite:///PATH."""
+    if address.startswith("sqlite:///"):
+        return Path(address.removeprefix("sqlite:///"))
+    if "://" in address:
+        scheme = address.split("://")[0]
+        raise LedgerError(
+            f"ledgers at {scheme} addresses cannot be opened by this version.", hint="Give a path to a file."
+        )
+    return Path(address).expanduser()
+
+
+def _is_sqlite(path: Path, address: str) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(HEADER)) == HEADER
+    except OSError as error:
+        raise LedgerError(
+            f"the ledger cannot be read ({error.strerror}).", address, "Check its permissions."
+        ) from error
+
+
+MEANINGS = (
+    ("readonly", "the ledger is read-only.", "Check the permissions of the file and its folder."),
+    ("unable to open", "the ledger cannot be opened.", "Check the permissions of the file and its folder."),
+    ("disk is full", "the disk is full; nothing was written.", "Make room and run the same command again."),
+    (
+        "disk I/O",
+        "the disk failed while writing; nothing was written.",
+        "Check the disk and run the command again.",
+    ),
+    (
+        "locked",
+        "another program is writing to the ledger.",
+        "Wait until it has finished and run the command again.",
+    ),
+    ("malformed", "the ledger is damaged.", "Restore a backup, or export what can be read: konturen export."),
+    ("not a database", "this file is no ledger.", "Name a file that konturen add has written."),
+    ("no such table", "this SQLite file is no ledger.", "Name a file that konturen add has written."),
+)
+"""Words in the database's error, what they mean to a person, and what to do next."""
+
+
+@contextmanager
+def told(address: str) -> Iterator[None]:
+    """Turn the database's errors into LedgerErrors that say what, where and what next."""
+    try:
+        yield
+    except (DatabaseError, DBAPIError) as error:
+        words = str(error.orig)
+        for sign, what, hint in MEANINGS:
+            if sign in words:
+                raise LedgerError(what, address, hint) from error
+        raise LedgerError(f"the database refused: {words}.", address) from error

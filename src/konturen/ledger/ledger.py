@@ -1,0 +1,88 @@
+"""Opening a ledger: its version, its reader and its writer."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from sqlalchemy import Engine, inspect, select
+
+from konturen.errors import LedgerError
+from konturen.ledger import schema
+from konturen.ledger.dialects import engine, told, writable, writing
+from konturen.ledger.reader import Reader
+from konturen.ledger.writer import Writer
+
+
+class Ledger:
+    """An open ledger. `reader` cannot write; `writer` adds documents, each wholly or not at all."""
+
+    def __init__(self, address: str, engine: Engine) -> None:
+        self.address = address
+        self._engine = engine
+        self.reader = Reader(address, engine)
+
+    @property
+    def writer(self) -> Writer:
+        """The writing face; LedgerError where the ledger may only be read."""
+        if not writable(self.address):
+            raise LedgerError(
+                "the ledger is read-only.", self.address, "Check the permissions of the file and its folder."
+            )
+        return Writer(self.address, self._engine)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_ledger(address: str, create: bool = False) -> Ledger:
+    """Open the ledger at a path, with `create` a new one where there is none.
+
+    LedgerError where it is missing, no ledger, damaged, or written by a newer version of Konturen.
+    """
+    database = engine(address, create)
+    with told(address):
+        tables = set(inspect(database).get_table_names())
+        if not tables:
+            if not create:
+                raise LedgerError(
+                    "this file is empty, no ledger.",
+                    address,
+                    "Create one with: konturen add --ledger PATH FILE",
+                )
+            _create(database)
+        elif not {"meta", "documents", "statements"} <= tables:
+            raise LedgerError(
+                "this SQLite file is no ledger.", address, "Name a file that konturen add has written."
+            )
+        _check_version(address, database)
+    return Ledger(address, database)
+
+
+def _create(database: Engine) -> None:
+    with writing(database).begin() as connection:
+        if inspect(connection).has_table(schema.meta.name):
+            return  # another program created it while we waited
+        schema.metadata.create_all(connection)
+        connection.execute(schema.meta.insert(), {"key": "schema", "value": str(schema.SCHEMA_VERSION)})
+
+
+def _check_version(address: str, database: Engine) -> None:
+    with database.connect() as connection:
+        version = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "schema")).scalar()
+    if version is None or not version.isdigit():
+        raise LedgerError("the ledger does not say its version.", address, "Restore a backup.")
+    if int(version) > schema.SCHEMA_VERSION:
+        raise LedgerError(
+            f"the ledger was written by a newer Konturen (form {version}; we read {schema.SCHEMA_VERSION}).",
+            address,
+            "Upgrade with: pip install --upgrade konturen",
+        )

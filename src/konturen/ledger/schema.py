@@ -1,0 +1,141 @@
+"""The tables of the ledger. Rows are only ever added; nothing here is updated but the list of places of a text.
+
+A claim and what a coder thought of it are two rows: `statements` holds what makes the claim that claim (its id
+is a hash of it), `codings` who found it, with which score and when.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+SCHEMA_VERSION = 1
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("language", String, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("title", Text),
+    Column("author", Text),
+    Column("outlet", Text),
+    Column("published", String),
+    Column("reading_minutes", Integer),
+    Column("sha256", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("coverage", Text, nullable=False),
+    Column("recorded", String, nullable=False),
+)
+"""Texts by the hash of their text; `content` holds the original bytes, zlib-compressed; `coverage` is JSON."""
+
+places = Table(
+    "places",
+    metadata,
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("location", Text, primary_key=True),
+    Column("retrieved", String),
+    Column("recorded", String, nullable=False),
+)
+"""Where a text was read: one text found at five addresses is one document with five places."""
+
+
+def _end(prefix: str, optional: bool) -> list[Column[object]]:
+    """The columns of one end of a statement."""
+    texts: list[Column[object]] = [
+        Column(f"{prefix}_{name}", String, nullable=optional) for name in ("actor", "name", "type", "surface")
+    ]
+    numbers: list[Column[object]] = [
+        Column(f"{prefix}_{name}", Integer, nullable=optional) for name in ("start", "end")
+    ]
+    return [*texts, *numbers]
+
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("relation", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("mutual", Boolean, nullable=False),
+    *_end("source", optional=False),
+    *_end("target", optional=True),
+    Column("when", String),
+    Column("when_text", Text),
+    Column("track", String, nullable=False),
+    *_end("speaker", optional=True),
+    Column("evidence_start", Integer, nullable=False),
+    Column("evidence_end", Integer, nullable=False),
+    Column("evidence_text", Text, nullable=False),
+    Column("recorded", String, nullable=False),
+    Index("statements_by_source", "source_actor", "target_actor"),
+    Index("statements_by_target", "target_actor", "source_actor"),
+    Index("statements_by_document", "document_id"),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    *_end("actor", optional=False),
+    Column("attribute", String, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("of", Text),
+    Column("when", String),
+    Column("evidence_start", Integer, nullable=False),
+    Column("evidence_end", Integer, nullable=False),
+    Column("evidence_text", Text, nullable=False),
+    Column("recorded", String, nullable=False),
+    Index("facts_by_actor", "actor_actor"),
+)
+
+codings = Table(
+    "codings",
+    metadata,
+    Column("claim_id", String, primary_key=True),
+    Column("coder", String, primary_key=True),
+    Column("score", Float, nullable=False),
+    Column("cue", Text),
+    Column("recorded", String, nullable=False),
+)
+"""Which coder found a statement or a fact, how sure it was and on which words it decided."""
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("start", Integer, primary_key=True),
+    Column("end", Integer, primary_key=True),
+    Column("actor", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("surface", Text, nullable=False),
+    Column("type", String, nullable=False),
+    Column("form", String, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("mentions_by_actor", "actor"),
+)
+"""Mentions that are known to mean an actor; the others are counted in the document's coverage."""

@@ -1,0 +1,122 @@
+"""The writing face of the ledger: a document with all its statements, or nothing."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, Table, select
+
+from konturen.errors import LedgerError
+from konturen.ledger import schema
+from konturen.ledger.dialects import told, writing
+from konturen.ledger.rows import Row, coverage_json, fact_row, faults, mention_row, statement_row
+from konturen.records import Coded
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a write has changed: a new text, a new place of a known one, or nothing."""
+
+    document_id: str
+    new_document: bool
+    new_place: bool
+    statements: int
+    facts: int
+
+
+class Writer:
+    """Adds coded documents. Nothing is overwritten and nothing is deleted."""
+
+    def __init__(self, address: str, engine: Engine) -> None:
+        self._address = address
+        self._engine = writing(engine)
+
+    def record(self, coded: Coded, recorded: str) -> Receipt:
+        """Add a document at the instant `recorded` (ISO 8601), in one transaction.
+
+        A text that is known already changes nothing but the list of its places. LedgerError where a value does
+        not point to its words, and where the database cannot be written: then nothing was written.
+        """
+        wrong = faults(coded)
+        if wrong:
+            raise LedgerError(
+                f"{len(wrong)} values do not stand where they say, the first: {wrong[0]}.",
+                coded.document.location,
+                "Nothing was written. This is a fault of Konturen: please report it with the text.",
+            )
+        with told(self._address), self._engine.begin() as connection:
+            return self._record(connection, coded, recorded)
+
+    def _record(self, connection: Connection, coded: Coded, recorded: str) -> Receipt:
+        document = coded.document
+        known = connection.execute(
+            select(schema.documents.c.id).where(schema.documents.c.id == document.id)
+        ).scalar()
+        if known is None:
+            connection.execute(
+                schema.documents.insert(),
+                {
+                    "id": document.id,
+                    "language": document.language,
+                    "media_type": document.media_type,
+                    "title": document.title,
+                    "author": document.author,
+                    "outlet": document.outlet,
+                    "published": document.published,
+                    "reading_minutes": document.reading_minutes,
+                    "sha256": document.sha256,
+                    "content": zlib.compress(document.content),
+                    "text": document.text,
+                    "coverage": coverage_json(coded.coverage),
+                    "recorded": recorded,
+                },
+            )
+        new_place = self._place(connection, coded, recorded)
+        if known is not None:
+            return Receipt(document.id, False, new_place, 0, 0)
+        statements = {
+            row["id"]: row for row in (statement_row(s, document.id, recorded) for s in coded.statements)
+        }
+        facts = {row["id"]: row for row in (fact_row(f, document.id, recorded) for f in coded.facts)}
+        mentions = {
+            (row["start"], row["end"], row["actor"]): row
+            for row in (mention_row(m, document.id) for m in coded.mentions if m.actor is not None)
+        }
+        codings = {
+            claim: {"claim_id": claim, "coder": coder, "score": score, "cue": cue, "recorded": recorded}
+            for claim, coder, score, cue in [
+                *((s.id(document.id), s.coder, s.score, s.cue) for s in coded.statements),
+                *((f.id(document.id), f.coder, f.score, None) for f in coded.facts),
+            ]
+        }
+        _insert(connection, schema.statements, list(statements.values()))
+        _insert(connection, schema.facts, list(facts.values()))
+        _insert(connection, schema.mentions, list(mentions.values()))
+        _insert(connection, schema.codings, list(codings.values()))
+        return Receipt(document.id, True, new_place, len(statements), len(facts))
+
+    def _place(self, connection: Connection, coded: Coded, recorded: str) -> bool:
+        """Note where the text was read, unless that is known; whether it was new."""
+        document = coded.document
+        place = schema.places.c
+        known = select(place.location).where(
+            place.document_id == document.id, place.location == document.location
+        )
+        if connection.execute(known).first():
+            return False
+        connection.execute(
+            schema.places.insert(),
+            {
+                "document_id": document.id,
+                "location": document.location,
+                "retrieved": document.retrieved,
+                "recorded": recorded,
+            },
+        )
+        return True
+
+
+def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
+    if rows:
+        connection.execute(table.insert(), rows)
