@@ -1,0 +1,56 @@
+"""Konturen: who stands how to whom, every line with the sentence that says it.
+
+    import konturen
+
+    coded = konturen.code("article.html")
+    with konturen.open_ledger("my.sqlite", create=True) as ledger:
+        konturen.add("article.html", ledger)
+        dossier = konturen.show("Einiges Russland", "AMANAT", ledger)
+
+The verbs are those of the command line. Values are frozen; see `konturen.records` and `konturen.views`.
+"""
+
+from konturen.api import actors, add, code, demo, export, mentioned, read, relations, samples, show
+from konturen.errors import (
+    CatalogError,
+    CoderError,
+    KonturenError,
+    LedgerError,
+    QueryError,
+    SourceError,
+)
+from konturen.ledger.ledger import Ledger, open_ledger
+from konturen.ledger.reader import Query
+from konturen.pipeline import Pipeline
+from konturen.records import Coded, Document, Fact, Mention, Sentence, Statement
+from konturen.settings import Settings
+
+__all__ = [
+    "CatalogError",
+    "Coded",
+    "CoderError",
+    "Document",
+    "Fact",
+    "KonturenError",
+    "Ledger",
+    "LedgerError",
+    "Mention",
+    "Pipeline",
+    "Query",
+    "QueryError",
+    "Sentence",
+    "Settings",
+    "SourceError",
+    "Statement",
+    "actors",
+    "add",
+    "code",
+    "demo",
+    "export",
+    "mentioned",
+    "open_ledger",
+    "read",
+    "relations",
+    "samples",
+    "show",
+]

@@ -1,0 +1,147 @@
+"""The verbs of Konturen, each the twin of a command of the same name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO
+
+from konturen.actors.catalog import Found
+from konturen.codebook import built_in
+from konturen.errors import QueryError
+from konturen.export.formats import EXTRA, FORMATS, csv_table, jsonl
+from konturen.ledger.ledger import Ledger, open_ledger
+from konturen.ledger.reader import KnownActor, Query, Reader, Recorded, RecordedFact
+from konturen.ledger.writer import Receipt
+from konturen.lines import Line, fact_line, statement_line
+from konturen.pipeline import Pipeline, Progress
+from konturen.records import Coded, Document
+from konturen.settings import Settings
+from konturen.views import PairRow, PairView, pair_rows, pair_view
+
+SUGGESTIONS = 5
+"""How many actors an error names when a name fits none or several."""
+
+
+def read(location: str, settings: Settings | None = None, stdin: BinaryIO | None = None) -> Document:
+    """Read a file, an http(s) address or standard input (`-`); nothing is coded and nothing stored."""
+    return Pipeline(settings).read(location, stdin)
+
+
+def code(location: str, settings: Settings | None = None, stdin: BinaryIO | None = None) -> Coded:
+    """Read a source and code it; nothing is stored. For many sources keep one `Pipeline`."""
+    pipeline = Pipeline(settings)
+    return pipeline.code(pipeline.read(location, stdin))
+
+
+def add(
+    location: str, ledger: Ledger, settings: Settings | None = None, progress: Progress | None = None
+) -> Receipt:
+    """Read, code and record a source. The same text again changes nothing, and the receipt says so."""
+    return Pipeline(settings).add(ledger, location, progress=progress)
+
+
+def actors(text: str, settings: Settings | None = None, limit: int = 20) -> tuple[Found, ...]:
+    """The actors of the catalog that a name may mean, best first, each with score and reason."""
+    return tuple(Pipeline(settings).catalog.search(text, limit))
+
+
+def mentioned(ledger: Ledger) -> tuple[KnownActor, ...]:
+    """The actors that a ledger's texts mention, most mentioned first."""
+    return ledger.reader.actors()
+
+
+def relations(
+    ledger: Ledger, settings: Settings | None = None, actor: str | None = None
+) -> tuple[PairRow, ...]:
+    """The pairs of actors between whom a ledger holds statements; `actor` wants her on one side."""
+    chosen = settings or Settings()
+    wanted = identify(ledger.reader, actor, chosen) if actor else None
+    return pair_rows(ledger.reader, chosen.min_score, wanted)
+
+
+def show(a: str, b: str, ledger: Ledger, settings: Settings | None = None) -> PairView:
+    """The dossier of two actors, by name, abbreviation or id. QueryError where a name fits none or several."""
+    chosen = settings or Settings()
+    first, second = identify(ledger.reader, a, chosen), identify(ledger.reader, b, chosen)
+    if first & second:
+        raise QueryError(f"{a!r} and {b!r} are the same actor.", hint="Name two different ones.")
+    return pair_view(ledger.reader, built_in(), first, second, chosen.min_score)
+
+
+def export(ledger: Ledger, format: str = "csv", settings: Settings | None = None) -> Iterator[str]:
+    """All statements and facts of a ledger as CSV or JSON lines, in pieces of text."""
+    if format not in FORMATS:
+        raise QueryError(f"there is no export format {format!r}.", hint=f"Choose one of: {', '.join(FORMATS)}.")
+    chosen = settings or Settings()
+    statements = ledger.reader.statements(Query(min_score=chosen.min_score))
+    facts = [f for f in ledger.reader.facts() if f.fact.score >= chosen.min_score]
+    lines = [
+        *(_with_source(statement_line(r.statement, r.id), r) for r in statements),
+        *(_with_source(fact_line(f.fact, f.id), f) for f in facts),
+    ]
+    return jsonl(lines) if format == "jsonl" else csv_table(lines)
+
+
+def samples() -> tuple[Path, ...]:
+    """The texts that ship with the package."""
+    folder = Path(str(resources.files("konturen.data").joinpath("samples")))
+    return tuple(sorted(folder.glob("*.txt")))
+
+
+@contextmanager
+def demo(settings: Settings | None = None, progress: Progress | None = None) -> Iterator[Ledger]:
+    """A ledger of the sample texts, made in a folder that is gone afterwards."""
+    pipeline = Pipeline(settings)
+    with TemporaryDirectory() as folder, open_ledger(str(Path(folder) / "demo.sqlite"), create=True) as ledger:
+        for sample in samples():
+            pipeline.add(ledger, str(sample), progress=progress)
+        yield ledger
+
+
+def identify(reader: Reader, name: str, settings: Settings) -> frozenset[str]:
+    """The ids that a name means among the actors of a ledger: an id, a name it holds, or one of the catalog.
+
+    QueryError with the nearest actors where it fits none, or actors of which none is clearly meant.
+    """
+    known = {actor.id: actor for actor in reader.actors()}
+    if name in known:
+        return frozenset({name})
+    wanted = name.casefold().strip()
+    exact = {actor.id for actor in known.values() if actor.name.casefold() == wanted}
+    found = Pipeline(settings).catalog.search(name, limit=SUGGESTIONS * 4)
+    exact |= {hit.actor.id for hit in found if hit.score >= 1 and hit.actor.id in known}
+    if len(exact) == 1:
+        return frozenset(exact)
+    if exact:
+        raise QueryError(
+            f"{name!r} means several actors here.", hint="Give one id: " + _listed(sorted(exact), known)
+        )
+    near = [hit.actor.id for hit in found if hit.actor.id in known][:SUGGESTIONS]
+    near = near or [actor.id for actor in known.values() if wanted in actor.name.casefold()][:SUGGESTIONS]
+    hint = (
+        f"Did you mean: {_listed(near, known)}"
+        if near
+        else "List those it holds with: konturen actors --ledger PATH"
+    )
+    raise QueryError(f"the ledger mentions no actor {name!r}.", hint=hint)
+
+
+def _listed(ids: list[str], known: dict[str, KnownActor]) -> str:
+    return "; ".join(f"{key} ({known[key].name})" for key in ids)
+
+
+def _with_source(line: Line, record: Recorded | RecordedFact) -> dict[str, Any]:
+    document = record.document
+    values = (
+        document.id,
+        document.title,
+        document.author,
+        document.outlet,
+        document.published,
+        record.recorded,
+    )
+    return line | dict(zip(EXTRA, values, strict=True))

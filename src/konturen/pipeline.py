@@ -1,0 +1,189 @@
+"""One document from its source to the ledger, in numbered stages.
+
+1. source    -> Document     konturen.reading
+2. Document  -> Sentences    konturen.reading.sentences
+3. Sentences -> Mentions     konturen.coding (what may be an actor), konturen.actors (which one)
+4. Mentions  -> Statements   konturen.dating, konturen.coding
+5. Statements -> ledger      konturen.ledger
+
+Stages 2 to 4 are pure; the clock is read here and nowhere below.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cached_property
+from importlib import resources
+from typing import BinaryIO
+
+from konturen.actors.catalog import Catalog
+from konturen.actors.mentions import find
+from konturen.actors.sift import sift
+from konturen.codebook import built_in
+from konturen.coding.classifier import Classifier
+from konturen.coding.coder import Coder
+from konturen.coding.facts import facts
+from konturen.dating.tagger import tag
+from konturen.errors import SourceError
+from konturen.ledger.ledger import Ledger
+from konturen.ledger.writer import Receipt
+from konturen.reading.options import ReadOptions
+from konturen.reading.sentences import split
+from konturen.reading.sources import read
+from konturen.records import Coded, Coverage, Document, Sentence, Skipped, Span, Tagged
+from konturen.settings import Settings
+
+Progress = Callable[[str], None]
+"""Told the name of the stage that begins."""
+
+
+_HALVES = re.compile("[\ud800-\udfff]")
+
+
+def now() -> str:
+    """The present instant, ISO 8601 in UTC, to the second."""
+    return datetime.now(UTC).replace(microsecond=0).isoformat()
+
+
+class Pipeline:
+    """The stages with what they need, loaded once and when first used."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The actors that ship with the package, and those of the settings' own file."""
+        return Catalog.load(self.settings.catalog)
+
+    @cached_property
+    def coder(self) -> Coder:
+        """The embedded classifier with the built-in codebook."""
+        with resources.as_file(resources.files("konturen.data").joinpath("classifier")) as folder:
+            return Coder(Classifier(folder, self.settings.threads), built_in())
+
+    def read(self, location: str, stdin: BinaryIO | None = None) -> Document:
+        """Stage 1: read a file, an address or standard input (`-`); SourceError says what is in the way."""
+        options = ReadOptions(
+            allow_private=self.settings.allow_private,
+            timeout=self.settings.timeout,
+            max_bytes=self.settings.max_bytes,
+            language=self.settings.language,
+            encoding=self.settings.encoding,
+            retrieved=now(),
+        )
+        try:
+            document = read(location, options, stdin)
+        except UnicodeEncodeError as error:  # the recogniser of languages cannot take halves of characters
+            raise _halved(location) from error
+        if _HALVES.search(document.text):
+            raise _halved(location)
+        return document
+
+    def code(self, document: Document, progress: Progress | None = None) -> Coded:
+        """Stages 2 to 4: all that the text says of who stands how to whom, with its coverage report.
+
+        SourceError where the text holds halves of characters, which neither the coder nor the ledger can take.
+        """
+        if _HALVES.search(document.text):
+            raise _halved(document.location)
+        tell = progress or (lambda stage: None)
+        tell("sentences")
+        sentences = split(document)
+        tell("reading")
+        seen = self.coder.read(document, sentences)
+        tell("actors")
+        marks = sift(sentences, _by_sentence(sentences, seen.tagged), self.catalog)
+        grouped = find(sentences, document.language, self.catalog, marks, document.published)
+        mentions = tuple(m for group in grouped for m in group)
+        tell("dates")
+        dated = [tag(sentence, document.published) for sentence in sentences]
+        tell("statements")
+        result = self.coder.code(seen, mentions, [d for group in dated for d in group], _Special(self.catalog))
+        found = [
+            fact
+            for sentence, group, dates in zip(sentences, grouped, dated, strict=True)
+            for fact in facts(document.location, sentence, group, dates)
+        ]
+        refused = tuple(f"{reason}: {count}" for reason, count in result.refused)
+        return Coded(
+            document, mentions, result.statements, tuple(found), _coverage(document, sentences, refused)
+        )
+
+    def add(
+        self, ledger: Ledger, location: str, stdin: BinaryIO | None = None, progress: Progress | None = None
+    ) -> Receipt:
+        """Stages 1 to 5: read, code and record one source. A text that is known already is not coded again."""
+        document = self.read(location, stdin)
+        document = replace(document, location=_shown(document.location))
+        if ledger.reader.holds(document.id):
+            known = Coded(document, (), (), (), Coverage(0, 0, len(document.text), ()))
+            return ledger.writer.record(known, now())
+        return ledger.writer.record(self.code(document, progress), now())
+
+
+def _halved(location: str) -> SourceError:
+    what = "the text holds halves of characters (lone surrogates)."
+    return SourceError(what, _shown(location), "Leave --encoding out, or name another.")
+
+
+def _shown(location: str) -> str:
+    """A location that can be stored: bytes of a file name that are no characters stand as escapes."""
+    return location.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+class _Special(Mapping[str, str]):
+    """Kinds of actors that tracks know beyond types: youth wings and parliaments."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._houses = catalog.derived("houses of parliament", lambda: _houses(catalog))
+
+    def __getitem__(self, actor: str) -> str:
+        if actor in self._houses or "parliament" in actor:
+            return "parliament"
+        known = self._catalog.get(actor)
+        if known and any(tie.relation == "youth_wing_of" for tie in known.ties):
+            return "youth"
+        raise KeyError(actor)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._houses)
+
+    def __len__(self) -> int:
+        return len(self._houses)
+
+
+def _houses(catalog: Catalog) -> frozenset[str]:
+    """The institutions in which parties of the catalog have seats."""
+    return frozenset(tie.actor for actor in catalog for tie in actor.ties if tie.relation == "seats_in")
+
+
+def _by_sentence(sentences: Sequence[Sentence], tagged: Sequence[Tagged]) -> list[list[Tagged]]:
+    """What the head tagged, one list a sentence."""
+    found: list[list[Tagged]] = [[] for _ in sentences]
+    at = 0
+    for mark in sorted(tagged, key=lambda t: t.span):
+        while at < len(sentences) and sentences[at].span.end <= mark.span.start:
+            at += 1
+        if at < len(sentences) and sentences[at].span.contains(mark.span):
+            found[at].append(mark)
+    return found
+
+
+def _coverage(document: Document, sentences: Sequence[Sentence], refused: tuple[str, ...]) -> Coverage:
+    """What was read and what was not: the shell, and characters between sentences that are no blanks."""
+    skipped = list(document.shell)
+    at = 0
+    read = sorted([*(s.span for s in sentences), *(part.span for part in document.shell)])
+    for span in [*read, Span(len(document.text), len(document.text))]:
+        if span.start > at and document.text[at : span.start].strip():
+            skipped.append(Skipped(Span(at, span.start), "no-sentence"))
+        at = max(at, span.end)
+    coded = sum(any(c.isalpha() for c in s.text) for s in sentences)
+    return Coverage(
+        len(sentences), coded, len(document.text), tuple(sorted(skipped, key=lambda s: s.span)), refused
+    )
