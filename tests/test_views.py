@@ -11,8 +11,8 @@ from konturen import api
 from konturen.codebook import built_in
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger, open_ledger
+from konturen.pipeline import Pipeline
 from konturen.records import Statement
-from konturen.settings import Settings
 from konturen.views import PairView, pair_rows, pair_view
 from tests import factory
 
@@ -100,14 +100,14 @@ def test_an_unknown_name_gets_advice(ledger: Ledger) -> None:
     """A name that the ledger does not hold is answered with what to do next."""
     view(ledger, factory.statement())
     with pytest.raises(QueryError, match="konturen actors"):
-        api.identify(ledger.reader, "Qwertzuiopü", Settings())
+        api.identify(ledger.reader, "Qwertzuiopü", Pipeline())
 
 
 def test_a_part_of_a_name_is_answered_with_suggestions(ledger: Ledger) -> None:
     """Part of a known name leads to the actor's id."""
     view(ledger, factory.statement())
     with pytest.raises(QueryError, match="new:morgenrot"):
-        api.identify(ledger.reader, "Morgen", Settings())
+        api.identify(ledger.reader, "Morgen", Pipeline())
 
 
 def test_an_actor_with_herself_is_refused(ledger: Ledger) -> None:

@@ -59,14 +59,15 @@ def relations(
 ) -> tuple[PairRow, ...]:
     """The pairs of actors between whom a ledger holds statements; `actor` wants her on one side."""
     chosen = settings or Settings()
-    wanted = identify(ledger.reader, actor, chosen) if actor else None
+    wanted = identify(ledger.reader, actor, Pipeline(chosen)) if actor else None
     return pair_rows(ledger.reader, chosen.min_score, wanted)
 
 
 def show(a: str, b: str, ledger: Ledger, settings: Settings | None = None) -> PairView:
     """The dossier of two actors, by name, abbreviation or id. QueryError where a name fits none or several."""
     chosen = settings or Settings()
-    first, second = identify(ledger.reader, a, chosen), identify(ledger.reader, b, chosen)
+    pipeline = Pipeline(chosen)  # one, so that the catalog is loaded once for both names
+    first, second = (identify(ledger.reader, name, pipeline) for name in (a, b))
     if first & second:
         raise QueryError(f"{a!r} and {b!r} are the same actor.", hint="Name two different ones.")
     return pair_view(ledger.reader, built_in(), first, second, chosen.min_score)
@@ -102,7 +103,7 @@ def demo(settings: Settings | None = None, progress: Progress | None = None) -> 
         yield ledger
 
 
-def identify(reader: Reader, name: str, settings: Settings) -> frozenset[str]:
+def identify(reader: Reader, name: str, pipeline: Pipeline) -> frozenset[str]:
     """The ids that a name means among the actors of a ledger: an id, a name it holds, or one of the catalog.
 
     QueryError with the nearest actors where it fits none, or actors of which none is clearly meant.
@@ -112,7 +113,7 @@ def identify(reader: Reader, name: str, settings: Settings) -> frozenset[str]:
         return frozenset({name})
     wanted = name.casefold().strip()
     exact = {actor.id for actor in known.values() if actor.name.casefold() == wanted}
-    found = Pipeline(settings).catalog.search(name, limit=SUGGESTIONS * 4)
+    found = pipeline.catalog.search(name, limit=SUGGESTIONS * 4)
     exact |= {hit.actor.id for hit in found if hit.score >= 1 and hit.actor.id in known}
     if len(exact) == 1:
         return frozenset(exact)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, and_, func, or_, select
 
@@ -118,31 +119,21 @@ class Reader:
 
     def text(self, document_id: str) -> str:
         """The text of a document; QueryError where there is no such id."""
-        with told(self._address), self._engine.connect() as connection:
-            found = connection.execute(
-                select(schema.documents.c.text).where(schema.documents.c.id == document_id)
-            ).scalar()
-        if found is None:
-            raise QueryError(
-                f"the ledger holds no document {document_id}.",
-                self._address,
-                "List them with: konturen documents",
-            )
-        return str(found)
+        return str(self._of_document(document_id, schema.documents.c.text))
 
     def content(self, document_id: str) -> bytes:
         """The original bytes of a document; QueryError where there is no such id."""
+        return zlib.decompress(self._of_document(document_id, schema.documents.c.content))
+
+    def _of_document(self, document_id: str, column: ColumnElement[Any]) -> Any:
+        """One column of one document."""
+        wanted = select(column).where(schema.documents.c.id == document_id)
         with told(self._address), self._engine.connect() as connection:
-            found = connection.execute(
-                select(schema.documents.c.content).where(schema.documents.c.id == document_id)
-            ).scalar()
+            found = connection.execute(wanted).scalar()
         if found is None:
-            raise QueryError(
-                f"the ledger holds no document {document_id}.",
-                self._address,
-                "List them with: konturen documents",
-            )
-        return zlib.decompress(found)
+            hint = "The exported table names the document of each line: konturen export"
+            raise QueryError(f"the ledger holds no document {document_id}.", self._address, hint)
+        return found
 
     def statements(self, query: Query | None = None) -> tuple[Recorded, ...]:
         """Statements that fit a query, by document and place in it."""
