@@ -10,6 +10,7 @@ import pytest
 from konturen import api
 from konturen.coding.classifier import LONGEST, Classifier, Encoded
 from konturen.coding.tokens import Tokens
+from konturen.dating.lexer import MAX_LEXED
 from konturen.errors import SourceError
 from konturen.ledger.ledger import open_ledger
 from konturen.pipeline import Pipeline
@@ -183,3 +184,10 @@ def test_halves_of_characters_are_refused_by_name(tmp_path: Path, language: str 
     source.write_bytes(b"The president met the chancellor +2AA- in Berlin on 3 May 2017, and they talked.")
     with pytest.raises(SourceError, match="halves of characters"):
         Pipeline(Settings(encoding="utf-7", language=language)).read(str(source))
+
+
+def test_sentences_too_long_for_dates_are_told(pipeline: Pipeline) -> None:
+    """A sentence in which no dates are sought is counted in the coverage report."""
+    long = "Am 3. Mai 2024 kam " + "niemand, " * (MAX_LEXED // 9) + "und dabei blieb es."
+    coded = pipeline.code(factory.document(long))
+    assert "sentences too long to look for dates: 1" in coded.coverage.refused

@@ -26,6 +26,7 @@ from konturen.codebook import built_in
 from konturen.coding.classifier import Classifier
 from konturen.coding.coder import Coder
 from konturen.coding.facts import facts
+from konturen.dating.lexer import MAX_LEXED
 from konturen.dating.tagger import tag
 from konturen.errors import SourceError
 from konturen.ledger.ledger import Ledger
@@ -108,7 +109,9 @@ class Pipeline:
             for sentence, group, dates in zip(sentences, grouped, dated, strict=True)
             for fact in facts(document.location, sentence, group, dates)
         ]
-        refused = tuple(f"{reason}: {count}" for reason, count in result.refused)
+        undated = sum(len(sentence.text) > MAX_LEXED for sentence in sentences)
+        reasons = [*result.refused, *([("sentences too long to look for dates", undated)] if undated else [])]
+        refused = tuple(f"{reason}: {count}" for reason, count in reasons)
         return Coded(
             document, mentions, result.statements, tuple(found), _coverage(document, sentences, refused)
         )
