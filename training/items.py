@@ -113,7 +113,7 @@ class Item:
         return self.id[:2]
 
 
-def _plain(marked: str) -> tuple[str, list[Mark], list[tuple[int, int]]]:
+def plain(marked: str) -> tuple[str, list[Mark], list[tuple[int, int]]]:
     """Plain text, actors and dates of a marked text."""
     text, marks, dates, at = "", [], [], 0
     for match in sorted([*_MARK.finditer(marked), *_DATE.finditer(marked)], key=lambda m: m.start()):
@@ -144,7 +144,7 @@ def _find(text: str, words: str, nth: int, what: str) -> tuple[int, int]:
     return found[nth - 1]
 
 
-def _line(raw: str, text: str, keys: set[str], dates: list[tuple[int, int]]) -> Line:
+def parse_line(raw: str, text: str, keys: set[str], dates: list[tuple[int, int]]) -> Line:
     match = _LINE.fullmatch(raw)
     if not match:
         raise ItemError(f"not a statement line: {raw!r}")
@@ -179,9 +179,9 @@ def parse(block: list[str]) -> Item:
         raise ItemError(f"not a head line: {block[0]!r}")
     if len(block) < 3:
         raise ItemError("an item has a head, a text and at least one line")
-    text, marks, dates = _plain(block[1])
+    text, marks, dates = plain(block[1])
     keys = {key for mark in marks for key in mark.keys}
-    lines = [] if block[2:] == ["none"] else [_line(raw, text, keys, dates) for raw in block[2:]]
+    lines = [] if block[2:] == ["none"] else [parse_line(raw, text, keys, dates) for raw in block[2:]]
     return Item(head["id"], head["genre"], head["region"], text, tuple(marks), tuple(dates), tuple(lines))
 
 
