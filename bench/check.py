@@ -27,12 +27,17 @@ from konturen.coding.classifier import Classifier
 from konturen.pipeline import Pipeline
 from konturen.records import Document, End
 from konturen.settings import Settings
+from table import put
 
 MERGED = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 """PLV knows one class for both."""
 
 NEUTRAL = 1
 """Relations of at most this tone, either way, take no side."""
+
+
+SAID_BY = re.compile(r"\{[^{}\n]*\}")
+"""What the annotators wrote before each paragraph, "{Author, Unknown}"; no part of the article."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def plv(folder: Path, classifier: Classifier) -> Iterator[Row]:
                     ):
                         name = MERGED.get(relation, relation)
                         best[name] = max(best[name], float(value))
-            pairs.append((row["gold_root"], max(sorted(best), key=lambda n: best[n])))
+            pairs.append((row["gold_root"], max(sorted(best), key=lambda n: best[n], default="")))
     classes = f1_by_class(pairs)
     most = Counter(g for g, _ in pairs).most_common(1)[0][1] / len(pairs)
     note = f"{len(pairs)} sentences, {left_out} without two marked actors left out"
@@ -151,7 +156,7 @@ def rusentrel(folder: Path, pipeline: Pipeline) -> Iterator[Row]:
         if not article.exists():
             missing += 1
             continue
-        text = article.read_text("utf-8-sig")
+        text = SAID_BY.sub("", article.read_text("utf-8-sig"))
         gold = {}
         for line in file.read_text("utf-8-sig").splitlines():
             if line.strip():
@@ -169,7 +174,7 @@ def rusentrel(folder: Path, pipeline: Pipeline) -> Iterator[Row]:
         found = {pair: "pos" if value > 0 else "neg" for pair, value in tones.items() if value}
         right += sum(gold.get(pair) == sign for pair, sign in found.items())
         said, there = said + len(found), there + len(gold)
-        named = {group for m in coded.mentions for group in [_group(groups, m.surface.lower())]}
+        named = {_named(groups, m.surface, m.name) for m in coded.mentions if m.name}
         guessed += sum(sign == "neg" and pair[0] in named and pair[1] in named for pair, sign in gold.items())
         seen += len(named) * (len(named) - 1)
     yield Row(
@@ -186,10 +191,13 @@ def _group(groups: dict[str, int], name: str) -> int:
 
 
 def _end_group(groups: dict[str, int], end: End) -> int:
-    for name in (end.surface.lower(), end.name.lower()):
-        if name in groups:
-            return groups[name]
-    return _group(groups, end.name.lower())
+    return _named(groups, end.surface, end.name)
+
+
+def _named(groups: dict[str, int], surface: str, name: str) -> int:
+    """The group of an actor: that of its words, else of its name."""
+    found = groups.get(surface.lower(), groups.get(name.lower()))
+    return _group(groups, name.lower()) if found is None else found
 
 
 def table(rows: Iterable[Row]) -> str:
@@ -215,10 +223,7 @@ def main() -> None:
     ]
     print(f"coder {classifier.name}\n{table(rows)}")
     if options.write:
-        text = options.write.read_text("utf-8")
-        start, end = text.index("<!-- check -->"), text.index("<!-- /check -->")
-        told = f"<!-- check -->\nCoder `{classifier.name}`, by `python bench/check.py`.\n\n{table(rows)}\n"
-        options.write.write_text(text[:start] + told + text[end:], "utf-8")
+        put(options.write, "check", f"Coder `{classifier.name}`, by `python bench/check.py`.\n\n{table(rows)}")
 
 
 if __name__ == "__main__":

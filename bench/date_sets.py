@@ -43,6 +43,8 @@ class Item:
     published: str | None
     values: tuple[frozenset[str], ...]
     group: str
+    near: tuple[frozenset[str], ...] = ()
+    """Values that are right under "unit" only: see `_near_duckling`."""
 
 
 # --- duckling -------------------------------------------------------------------------------------------------
@@ -69,7 +71,68 @@ def duckling(folder: Path, left_out: Counter[tuple[str, str]]) -> Iterator[Item]
                 continue
             group = "feast" if "Holiday" in row["expected"] else _group(value)
             group = "window" if _WINDOW.search(row["phrase"]) else group
-            yield Item(row["lang"], row["phrase"], DUCKLING_DAY, (_variants(value, row["phrase"]),), group)
+            near = frozenset(_near_duckling(value, row["phrase"], row["expected"]))
+            yield Item(
+                row["lang"], row["phrase"], DUCKLING_DAY, (_variants(value, row["phrase"]),), group, (near,)
+            )
+
+
+_JEWISH = re.compile(
+    r'"(?:yom|jom|rosh|rosch|purim|shushan|pass|pess|shavu|schaw|suk|suc|laub|hanuk|chanuk|tu b|lag|she?mini|schmini'
+    r"|simchat|tisha|holocaust)",
+    re.IGNORECASE,
+)
+_PARTS_OF = (
+    (1, re.compile(r"\b(?:beginning|start|anfang|beginn|нача)", re.IGNORECASE)),
+    (2, re.compile(r"\b(?:mid|middle|mitte|середин)", re.IGNORECASE)),
+    (3, re.compile(r"\b(?:end|late|ende|кон[еец])", re.IGNORECASE)),
+)
+
+
+def _near_duckling(value: str, phrase: str, expected: str) -> Iterator[str]:
+    """The same day or stretch by another convention, where the set's is not ours.
+
+    Jewish feasts: the set gives the day on whose evening they begin, we the day itself. Early, middle and late
+    parts: the set has its own bounds ("beginning of the year": three months), we thirds. Windows of whole units
+    ("the last two years" of 2013: 2011/2012), where ours reach to the document's day (2011/2013).
+    """
+    if "Holiday" in expected and _JEWISH.search(expected):
+        first, *last = [date.fromisoformat(end) for end in value.split("/")]
+        for later in (0, 1):
+            ends = [first + timedelta(days=1), *(end + timedelta(days=later) for end in last)]
+            yield "/".join(end.isoformat() for end in ends)
+    part = next((number for number, words in _PARTS_OF if words.search(phrase)), None)
+    if part is not None and "/" in value:
+        yield from _own_part(value, part)
+    counted = re.search(r"\b(?:\d+|two|three|zwei|drei|paar|дв[ае]|три)\b", phrase)
+    if counted and _WINDOW.search(phrase) and "upcoming" not in phrase and "/" in value:
+        yield from _own_window(value)
+
+
+def _own_part(value: str, part: int) -> Iterator[str]:
+    start = value.split("/")[0]
+    if len(start) == len("2013-01"):
+        yield dates.third(start[:4], part)
+    elif len(start) == len("2013-01-01"):
+        yield dates.third(start[:7], part)
+        day = date.fromisoformat(start)
+        monday = day - timedelta(days=day.weekday())
+        yield dates.third(f"{monday}/{monday + timedelta(days=6)}", part)
+
+
+def _own_window(value: str) -> Iterator[str]:
+    """The window counted from the set's day, to which the whole units of the set must lie next."""
+    today = date.fromisoformat(DUCKLING_DAY)
+    start, end = value.split("/")
+    if len(start) == len("2013"):
+        yield f"{start}/{today.year}" if end < str(today.year) else f"{today.year}/{end}"
+    elif len(start) == len("2013-01"):
+        month = DUCKLING_DAY[:7]
+        yield f"{start}/{month}" if end < month else f"{month}/{end}"
+    else:
+        days = date.fromisoformat(end) - date.fromisoformat(start)
+        yield f"{today - timedelta(days=1) - days}/{today - timedelta(days=1)}"
+        yield f"{today + timedelta(days=1)}/{today + timedelta(days=1) + days}"
 
 
 def _of_duckling(expected: str) -> str:
@@ -299,11 +362,20 @@ def _closed(start: date, end: str, timex: str, text: str) -> Iterator[str]:
     if start.day == excluded.day == 1 and days >= 28:
         yield f"{start.isoformat()[:7]}/{last.isoformat()[:7]}"
         yield f"{start.isoformat()[:7]}/{excluded.isoformat()[:7]}"
-    # The set names the first day of the last unit where the text names the unit ("2015 to Feb 2018").
+    # The set names the first day of the last unit where the text names the unit ("2015 to Feb 2018", "week 31 to 35").
+    if re.search(r"\bweek \d+ (?:to|and) week", text, re.IGNORECASE):
+        yield f"{start}/{excluded + timedelta(days=6)}"
+    if re.search(r"q\d.*q\d", text, re.IGNORECASE):
+        yield f"{start.isoformat()[:7]}/{excluded.year}-{excluded.month + 2:02d}"
     for first in _cuts(start):
         for second in _cuts(excluded):
             yield f"{first}/{second}"
-    if re.search(r"P\d+[WMY]\)|P1D\)", timex) is None:
+    # "the next two days" counts units and excludes the end; "from 4 to 23" names both days.
+    week = days == 7 and re.search(r"\bweek\b", text, re.IGNORECASE)
+    counted = (week or re.search(r"P\d+D\)", timex)) and re.search(
+        r"\b(?:days?|tagen?|weeks?)\b", text, re.IGNORECASE
+    )
+    if not counted and re.search(r"P\d+[WMY]\)|P1D\)", timex) is None:
         return
     yield f"{start}/{last}"
 

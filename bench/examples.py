@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from pathlib import Path
 from konturen.lines import coded_lines, dumps
 from konturen.pipeline import Pipeline
 from konturen.records import Coded
+from table import put
 
 
 def errors(gold: dict[str, object], coded: Coded) -> None:
@@ -36,6 +38,30 @@ def errors(gold: dict[str, object], coded: Coded) -> None:
         )
 
 
+def scored(shared: Path, pipeline: Pipeline, min_score: float = 0.0, tell: bool = False) -> str:
+    """What `shared/score.py` says of the four texts; with `tell` the statements are printed beside the gold."""
+    with tempfile.TemporaryDirectory() as folder:
+        for file in sorted((shared / "examples").glob("*.json")):
+            gold = json.loads(file.read_text("utf-8"))
+            source = Path(folder) / f"{file.stem}.txt"
+            source.write_text(gold["text"], "utf-8")
+            coded = pipeline.code(pipeline.read(str(source)))
+            lines = [dumps(line) for line in coded_lines(coded, min_score)]
+            (Path(folder) / f"{file.stem}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+            if tell:
+                errors(gold, coded)
+        command = [sys.executable, str(shared / "score.py"), str(shared / "examples"), folder, "--by-lang"]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def levels(shared: Path, pipeline: Pipeline) -> dict[str, float]:
+    """F1 of all four texts at each depth: pair, lenient, strict."""
+    first = scored(shared, pipeline).splitlines()[0]
+    return {
+        name: float(value) for name, value in re.findall(r"(pair|lenient|strict) P \S+ R \S+ F1 (\S+)", first)
+    }
+
+
 def main() -> None:
     """Code, score, print."""
     parser = argparse.ArgumentParser()
@@ -45,31 +71,13 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
     pipeline = Pipeline()
-    with tempfile.TemporaryDirectory() as folder:
-        for file in sorted((options.shared / "examples").glob("*.json")):
-            gold = json.loads(file.read_text("utf-8"))
-            source = Path(folder) / f"{file.stem}.txt"
-            source.write_text(gold["text"], "utf-8")
-            coded = pipeline.code(pipeline.read(str(source)))
-            lines = [dumps(line) for line in coded_lines(coded, options.min_score)]
-            (Path(folder) / f"{file.stem}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
-            if options.errors:
-                errors(gold, coded)
-        command = [
-            sys.executable,
-            str(options.shared / "score.py"),
-            str(options.shared / "examples"),
-            folder,
-            "--by-lang",
-        ]
-        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    told = scored(options.shared, pipeline, options.min_score, options.errors)
     print(told)
     if options.write:
-        text = options.write.read_text("utf-8")
-        start, end = text.index("<!-- examples -->"), text.index("<!-- /examples -->")
-        name = pipeline.coder.name
-        new = f"<!-- examples -->\nCoder `{name}`, by `python bench/examples.py`; the measure is `shared/score.py`.\n\n```\n{told.strip()}\n```\n"
-        options.write.write_text(text[:start] + new + text[end:], "utf-8")
+        head = (
+            f"Coder `{pipeline.coder.name}`, by `python bench/examples.py`; the measure is `shared/score.py`."
+        )
+        put(options.write, "examples", f"{head}\n\n```\n{told.strip()}\n```")
 
 
 if __name__ == "__main__":

@@ -29,8 +29,10 @@ def main() -> None:
     model.load_state_dict(state, strict=False)
     with options.examples.open(encoding="utf-8") as file:
         held = [example for example in map(json.loads, file) if example["held"]]
-    report = measure(model, held, torch.device("cpu"))
-    (options.model / "report.json").write_text(json.dumps(report, indent=1), "utf-8")
+    before = options.model / "report.json"
+    known = json.loads(before.read_text("utf-8")).get("made", []) if before.exists() else []
+    report = measure(model, held, torch.device("cpu")) | {"made": known}
+    before.write_text(json.dumps(report, indent=1), "utf-8")
     for language, entry in report["languages"].items():
         print(language, {name: round(value, 3) for name, value in entry.items()})
 

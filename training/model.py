@@ -1,10 +1,11 @@
 """The network: a BERT encoder over frozen 4-bit embeddings, and the heads that read mentions and relations.
 
 One pass over a window of one to several sentences gives token states. The mention head tags names and
-back-references; the pair head scores, for every ordered pair of mentions and every relation at once, whether
-the first acts on the second so (sigmoid: a pair may carry two acts), and for each such claim its status,
-whether it is mutual, who says it and which date belongs to it. What it looked at is an attention over tokens,
-trained on the annotated cue, and is given to the user as the reason.
+back-references. A gate lets those ordered pairs of mentions through that can stand in any relation; for each of
+them and every relation at once it is scored whether the first acts on the second so (a pair may carry two acts),
+and for each such claim its status, whether it is mutual, who says it and which date belongs to it. What it looked
+at is an attention over tokens, trained on the annotated cue, and is given to the user as the reason. A last head
+points from pronouns and descriptions to what they stand for.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import torch
 from torch import Tensor, nn
 
 WIDTH, LAYERS, HEADS, INNER, POSITIONS = 384, 12, 12, 1536, 512
+PAIR, KEY = 256, 128
+"""Widths of a pair's vector and of the attentions' keys."""
 EPSILON = 1e-12
 
 
@@ -30,6 +33,10 @@ class Sizes:
     statuses: int
     places: int
     """Buckets of how a pair lies: which comes first, how far apart, same sentence or not."""
+    kinds: int
+    """Types times forms of a mention, and one for unknown."""
+    gaps: int
+    """Buckets of how far an antecedent lies before."""
 
 
 class Dropout(nn.Module):
@@ -92,62 +99,118 @@ class Encoder(nn.Module):
         return x, self.tags(x)
 
 
-class Pairs(nn.Module):
-    """Claims about ordered pairs of mentions in one window."""
+class Joining(nn.Module):
+    """Ordered pairs of mentions as vectors, and a gate that tells which of them can stand in any relation."""
 
-    def __init__(self, sizes: Sizes, width: int = 256, key: int = 128, dropout: float = 0.1) -> None:
+    def __init__(self, sizes: Sizes, dropout: float = 0.1) -> None:
         super().__init__()
         self.nobody = nn.Parameter(torch.randn(WIDTH) * 0.02)
-        self.source, self.target = nn.Linear(WIDTH, width), nn.Linear(WIDTH, width)
-        self.place, self.between = nn.Embedding(sizes.places, width), nn.Linear(WIDTH, width)
-        self.query, self.key, self.value = nn.Linear(width, key), nn.Linear(WIDTH, key), nn.Linear(WIDTH, key)
-        self.relation = nn.Parameter(torch.randn(sizes.relations, key) * 0.05)
-        self.join, self.known, self.seen = nn.Linear(width, width), nn.Linear(key, width), nn.Linear(key, width)
-        self.hidden = nn.Linear(width, width)
-        self.direct = nn.Linear(width, sizes.relations + 1)
-        self.out = nn.Parameter(torch.randn(sizes.relations, width) * 0.02)
-        self.more = nn.Linear(width, 1 + sizes.statuses)
-        self.speaker, self.mention = nn.Linear(width, key), nn.Linear(WIDTH, key)
-        self.date, self.dated = nn.Linear(width, key), nn.Linear(WIDTH, key)
+        self.source, self.target = nn.Linear(WIDTH, PAIR), nn.Linear(WIDTH, PAIR)
+        self.place, self.between = nn.Embedding(sizes.places, PAIR), nn.Linear(WIDTH, PAIR)
+        self.source_kind, self.target_kind = nn.Embedding(sizes.kinds, PAIR), nn.Embedding(sizes.kinds, PAIR)
+        self.judge, self.gate = nn.Linear(PAIR, PAIR // 2), nn.Linear(PAIR // 2, 1)
         self.dropout = Dropout(dropout)
-        self.scale = 1 / math.sqrt(key)
+        nn.init.zeros_(self.source_kind.weight)
+        nn.init.zeros_(self.target_kind.weight)
 
     def forward(
-        self, states: Tensor, mentions: Tensor, dates: Tensor, pairs: Tensor, places: Tensor, look: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """Scores of a batch of windows.
+        self, states: Tensor, mentions: Tensor, kinds: Tensor, pairs: Tensor, places: Tensor, inside: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Vectors [B, P, W] and gate logits [B, P].
 
-        states [B, T, W]; mentions [B, M, T] and dates [B, D, T] average the tokens of each span; pairs
-        [B, P, 2] index mentions, M being nobody; places [B, P]; look [B, P, T] is 2 between the two mentions,
-        1 elsewhere in the sentence that makes the claim, 0 outside it. Returns logits: claim [B, P, R] (above
-        the pair's own threshold), mutual [B, P, R], status [B, P, R, S], attention (log probabilities)
-        [B, P, R, T], speaker [B, P, R, M + 1], date [B, P, R, D + 1]; the last place of the two stands for none.
+        states [B, T, S]; mentions [B, M, T] average the tokens of each span; kinds [B, M + 1] number type and
+        form; pairs [B, P, 2] index mentions, M being nobody; places [B, P]; inside [B, P, T] averages what lies
+        between the two.
         """
         size = states.shape[0]
         named = torch.cat([mentions @ states, self.nobody.expand(size, 1, -1)], 1)
-        marked = torch.cat([dates @ states, torch.zeros_like(self.nobody).expand(size, 1, -1)], 1)
-        width = self.source.out_features
-        source = self.source(named).gather(1, pairs[:, :, :1].expand(-1, -1, width))
-        target = self.target(named).gather(1, pairs[:, :, 1:].expand(-1, -1, width))
-        inside = (look > 1.5).to(states.dtype)
-        middle = (inside @ states) / (inside.sum(-1, keepdim=True) + 1e-3)
-        pair = source + target + self.place(places) + self.between(middle)
+        source = (self.source(named) + self.source_kind(kinds)).gather(1, pairs[:, :, :1].expand(-1, -1, PAIR))
+        target = (self.target(named) + self.target_kind(kinds)).gather(1, pairs[:, :, 1:].expand(-1, -1, PAIR))
+        pair = source + target + self.place(places) + self.between(inside @ states)
         pair = self.dropout(nn.functional.gelu(pair))
+        return pair, self.gate(nn.functional.gelu(self.judge(pair)))[..., 0]
+
+
+class Claims(nn.Module):
+    """Relations of pairs: each is looked for in the sentence by an attention of its own."""
+
+    def __init__(self, sizes: Sizes, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.query, self.key, self.value = nn.Linear(PAIR, KEY), nn.Linear(WIDTH, KEY), nn.Linear(WIDTH, KEY)
+        self.relation = nn.Parameter(torch.randn(sizes.relations, KEY) * 0.05)
+        self.join, self.known, self.seen = nn.Linear(PAIR, PAIR), nn.Linear(KEY, PAIR), nn.Linear(KEY, PAIR)
+        self.hidden = nn.Linear(PAIR, PAIR)
+        self.direct = nn.Linear(PAIR, sizes.relations + 1)
+        self.out = nn.Parameter(torch.randn(sizes.relations, PAIR) * 0.02)
+        self.dropout = Dropout(dropout)
+
+    def forward(self, pair: Tensor, states: Tensor, closed: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Claim logits [B, P, R] above the pair's own threshold, their vectors [B, P, R, W], log attention [B, P, R, T].
+
+        `closed` [B, P, T] is added to the attention: 0 in the sentence that makes the claim, very low elsewhere.
+        """
         keys = self.key(states)
         looked = (self.query(pair) @ keys.transpose(1, 2))[:, :, None]
         looked = looked + (self.relation @ keys.transpose(1, 2))[:, None]
-        closed = (look < 0.5).to(states.dtype) * -1e4
-        attention = (looked * self.scale + closed[:, :, None]).log_softmax(-1)
+        attention = (looked / math.sqrt(KEY) + closed[:, :, None]).log_softmax(-1)
         context = attention.exp() @ self.value(states)[:, None]
         claim = self.join(pair)[:, :, None] + self.known(self.relation) + self.seen(context)
         claim = self.dropout(nn.functional.gelu(claim))
         claim = nn.functional.gelu(self.hidden(claim))
         direct = self.direct(pair)
         above = (claim * self.out).sum(-1) + direct[..., :-1] - direct[..., -1:]
+        return above, claim, attention
+
+
+class Details(nn.Module):
+    """What hangs on a claim: whether it is mutual, its status, who says it, which date belongs to it."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.more = nn.Linear(PAIR, 1 + sizes.statuses)
+        self.speaker, self.mention = nn.Linear(PAIR, KEY), nn.Linear(WIDTH, KEY)
+        self.date, self.dated = nn.Linear(PAIR, KEY), nn.Linear(WIDTH, KEY)
+
+    def forward(self, claim: Tensor, named: Tensor, marked: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Logits: mutual [N], status [N, S], speaker [N, M + 1], date [N, D + 1]; the last place of a pointer is none.
+
+        claim [N, W] are vectors of `Claims`; named [N or 1, M, S] and marked [N or 1, D, S] are the states of the
+        mentions and the dates.
+        """
         more = self.more(claim)
-        speaker = self.speaker(claim) @ self.mention(named).transpose(1, 2)[:, None] * self.scale
-        date = self.date(claim) @ self.dated(marked).transpose(1, 2)[:, None] * self.scale
-        return above, more[..., 0], more[..., 1:], attention, speaker, date
+        none = torch.zeros_like(named[:, :1])
+        speaker = self.mention(torch.cat([named, none], 1)) @ self.speaker(claim)[:, :, None]
+        date = self.dated(torch.cat([marked, torch.zeros_like(none)], 1)) @ self.date(claim)[:, :, None]
+        return more[:, 0], more[:, 1:], speaker[..., 0] / math.sqrt(KEY), date[..., 0] / math.sqrt(KEY)
+
+
+class Antecedents(nn.Module):
+    """Which earlier mention a pronoun or a description points back to."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.asks, self.answers = nn.Linear(WIDTH, KEY), nn.Linear(WIDTH, KEY)
+        self.far = nn.Embedding(sizes.gaps, KEY)
+        self.none = nn.Linear(KEY, 1)
+
+    def forward(self, named: Tensor, gaps: Tensor) -> Tensor:
+        """Logits [B, M, M + 1]: for each mention the earlier one it points to, the last place none.
+
+        named [B, M, S]; gaps [B, M, M] numbers how far the second lies before the first, 0 where it does not.
+        """
+        asked = self.asks(named)
+        answered = self.answers(named)[:, None] + self.far(gaps)
+        found = (asked[:, :, None] * torch.tanh(answered)).sum(-1) / math.sqrt(KEY) + (gaps == 0) * -1e4
+        return torch.cat([found, self.none(asked)], -1)
+
+
+class Heads(nn.Module):
+    """All heads over the encoder's states."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        super().__init__()
+        self.joining, self.claims = Joining(sizes), Claims(sizes)
+        self.details, self.antecedents = Details(sizes), Antecedents(sizes)
 
 
 def load_base(encoder: Encoder, path: Path) -> None:

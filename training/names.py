@@ -58,10 +58,10 @@ def _columns(raw: str, word: int, tag: int, prefix: str) -> Iterator[NameText]:
             yield _joined(f"{prefix}-{number}", [row[word] for row in rows], [row[tag] for row in rows])
 
 
-def _factrueval(archive: Path) -> Iterator[NameText]:
+def _factrueval(archive: Path, part: str) -> Iterator[NameText]:
     with tarfile.open(archive) as tar:
-        files = {m.name: m for m in tar.getmembers() if m.name.startswith("devset/")}
-        for name in sorted(n for n in files if n.endswith(".txt")):
+        files = {m.name: m for m in tar.getmembers() if m.name.startswith(f"{part}/")}
+        for name in sorted(n for n in files if n.endswith(".txt") and f"{n[:-4]}.spans" in files):
 
             def content(suffix: str, stem: str = name[:-4]) -> str:
                 file = tar.extractfile(files[stem + suffix])
@@ -103,12 +103,23 @@ def _longest(names: list[tuple[int, int, tuple[str, ...]]]) -> list[tuple[int, i
     return kept
 
 
+def _unpacked(path: Path) -> str:
+    return gzip.decompress(path.read_bytes()).decode("utf-8")
+
+
 def public_names(train: Path) -> Iterator[NameText]:
-    """All sentences with names, in a fixed order."""
+    """All sentences with names for training, in a fixed order."""
     wikigold = (train / "ner_wikigold/CONLL-format/data/wikigold.conll.txt").read_text("utf-8")
     yield from _columns(wikigold, 0, 1, "wikigold")
-    ewt = gzip.decompress((train / "ner_uner_ewt/en_ewt-ud-dev.iob2.gz").read_bytes()).decode("utf-8")
-    yield from _columns(ewt, 1, 2, "ewt")
-    germeval = gzip.decompress((train / "ner_germeval2014/NER-de-dev.tsv.gz").read_bytes()).decode("utf-8")
-    yield from _columns(germeval, 1, 2, "germeval")
-    yield from _factrueval(train / "ner_factrueval/factRuEval-2016.tar.gz")
+    yield from _columns(_unpacked(train / "ner_uner_ewt/en_ewt-ud-dev.iob2.gz"), 1, 2, "ewt")
+    yield from _columns(_unpacked(train / "ner_germeval2014/NER-de-dev.tsv.gz"), 1, 2, "germeval")
+    yield from _factrueval(train / "ner_factrueval/factRuEval-2016.tar.gz", "devset")
+
+
+def test_names(train: Path) -> dict[str, Iterator[NameText]]:
+    """The test parts by language, which training never sees."""
+    return {
+        "en": _columns(_unpacked(train / "ner_uner_ewt/en_ewt-ud-test.iob2.gz"), 1, 2, "ewt"),
+        "de": _columns(_unpacked(train / "ner_germeval2014/NER-de-test.tsv.gz"), 1, 2, "germeval"),
+        "ru": _factrueval(train / "ner_factrueval/factRuEval-2016.tar.gz", "testset"),
+    }

@@ -18,11 +18,16 @@ from typing import Any
 from tokenizers import Tokenizer
 
 from items import RELATIONS, STATUSES, Item, ItemError, Line, Mark, read
-from konturen.coding.candidates import Pair, Placed, candidate_pairs
+from konturen.actors.catalog import Catalog
+from konturen.actors.mentions import find
+from konturen.actors.sift import sift
+from konturen.coding.candidates import Pair, Placed, antecedent_lags, candidate_pairs, kind_number
 from konturen.coding.tokens import Tokens, load_tokenizer, tokenise
 from konturen.reading.sentences import split
 from konturen.records import Document
 from names import NameText, public_names
+from opinions import Opinions, opinions
+from real import items, loaded
 
 TYPES = (
     "state",
@@ -45,10 +50,8 @@ HELD_OUT = 10
 HERE = Path(__file__).parent
 
 
-def sentence_starts(text: str, language: str) -> list[tuple[int, int]]:
-    """Where the sentences of a text lie, by the product's own splitter."""
-    document = Document("item", text, language, "text/plain", "", b"")
-    return [(s.span.start, s.span.end) for s in split(document)]
+def _document(item: Item) -> Document:
+    return Document("item", item.text, item.language, "text/plain", "", b"")
 
 
 def _sentence(spans: list[tuple[int, int]], at: int) -> int:
@@ -74,13 +77,45 @@ def _chosen(marks: list[tuple[str, Mark]], sentence_of: list[int], key: str, cue
     return before[-1] if before else None
 
 
-def item_example(item: Item, tokenizer: Tokenizer) -> dict[str, Any]:
-    """The example of one corpus item."""
+def bystanders(item: Item, catalog: Catalog) -> list[tuple[str, Mark]]:
+    """What the product's own rules take for actors beyond the marks of an item: pronouns and descriptions that no
+    statement needs, towns that stand for no state, names that the writer passed over.
+
+    They are part of every text that the coder will read, so it must learn that nothing is said of them. One that
+    the rules resolve to a marked actor carries that actor's key.
+    """
+    sentences = split(_document(item))
+    marked = sift(sentences, [() for _ in sentences], catalog)
+    found = [m for group in find(sentences, item.language, catalog, marked) for m in group]
+    meant: dict[str | None, str] = {}
+    others = []
+    for mention in found:
+        over = [m for m in item.marks if m.start < mention.span.end and mention.span.start < m.end]
+        if not over:
+            others.append(mention)
+        elif mention.actor and len(over[0].keys) == 1:
+            meant.setdefault(mention.actor, over[0].keys[0])
+    return [
+        (
+            meant.get(m.actor, f"@{m.actor or m.span.start}"),
+            Mark(m.span.start, m.span.end, (), m.type, "description" if m.form == "office" else m.form),
+        )
+        for m in others
+    ]
+
+
+def item_example(item: Item, tokenizer: Tokenizer, catalog: Catalog | None = None) -> dict[str, Any]:
+    """The example of one corpus item; with a catalog its bystanders are among the mentions."""
     tokens = tokenise(tokenizer, item.text)
-    spans = sentence_starts(item.text, item.language)
+    spans = [(s.span.start, s.span.end) for s in split(_document(item))]
     marks = [(key, mark) for mark in item.marks for key in mark.keys]
+    if catalog is not None:
+        marks = sorted([*marks, *bystanders(item, catalog)], key=lambda m: (m[1].start, m[1].end))
     sentence_of = [_sentence(spans, mark.start) for _, mark in marks]
-    placed = [Placed(*tokens.covering(m.start, m.end), s) for (_, m), s in zip(marks, sentence_of, strict=True)]
+    placed = [
+        Placed(*tokens.covering(m.start, m.end), s, kind_number(m.type, m.form))  # type: ignore[arg-type]
+        for (_, m), s in zip(marks, sentence_of, strict=True)
+    ]
     pairs = candidate_pairs(placed)
     index = {(p.source, p.target): n for n, p in enumerate(pairs)}
     claims, lost, touched = [], 0, set()
@@ -118,13 +153,27 @@ def item_example(item: Item, tokenizer: Tokenizer) -> dict[str, Any]:
         "references": _tags(tokens, [(m.start, m.end) for m in item.marks if m.form in REFERENCES]),
         "types": [[*tokens.covering(m.start, m.end), [TYPES.index(m.type)]] for m in item.marks],
         "mentions": [[p.start, p.end] for p in placed],
+        "kinds": [p.kind for p in placed],
+        "gaps": antecedent_lags(placed),
+        "antecedents": _antecedents(marks),
         "hidden": [[p.start, p.end] for (_, m), p in zip(marks, placed, strict=True) if m.form in NAMES],
         "dates": [list(tokens.covering(*d)) for d in item.dates],
         "sentences": [list(tokens.covering(*span)) for span in spans],
         "pairs": [[p.source, p.target, p.place, p.sentence] for p in pairs],
         "claims": claims,
         "ignored": ignored,
+        "sides": [],
     }
+
+
+def _antecedents(marks: list[tuple[str, Mark]]) -> list[list[Any]]:
+    """Each reference to one actor with its earlier mentions; an empty list where the text names none before."""
+    found = []
+    for number, (key, mark) in enumerate(marks):
+        if mark.form in REFERENCES and len(mark.keys) == 1:
+            before = [n for n, (k, m) in enumerate(marks[:number]) if k == key and m.end <= mark.start]
+            found.append([number, before])
+    return found
 
 
 def _keys(pair: Pair, marks: list[tuple[str, Mark]]) -> tuple[str, str]:
@@ -152,6 +201,26 @@ def _claim(
     return source, target, -1 if speaker is None else speaker
 
 
+def opinion_example(found: Opinions, tokenizer: Tokenizer) -> dict[str, Any]:
+    """The example of a sentence of which only the sides of some pairs are known."""
+    example = name_example(NameText(found.id, found.text, ()), tokenizer)
+    tokens = tokenise(tokenizer, found.text)
+    spans = sorted({span for source, target, _ in found.opinions for span in (source, target)})
+    placed = [Placed(*tokens.covering(*span), 0) for span in spans]
+    pairs = candidate_pairs(placed)
+    index = {(p.source, p.target): n for n, p in enumerate(pairs)}
+    return example | {
+        "names": [UNKNOWN] * len(tokens.ids),
+        "mentions": [[p.start, p.end] for p in placed],
+        "kinds": [p.kind for p in placed],
+        "gaps": antecedent_lags(placed),
+        "sentences": [[0, len(tokens.ids)]],
+        "pairs": [[p.source, p.target, p.place, p.sentence] for p in pairs],
+        "ignored": list(range(len(pairs))),
+        "sides": [[index[spans.index(a), spans.index(b)], int(sign)] for a, b, sign in found.opinions],
+    }
+
+
 def name_example(text: NameText, tokenizer: Tokenizer) -> dict[str, Any]:
     """The example of one sentence of a public name corpus."""
     tokens = tokenise(tokenizer, text.text)
@@ -166,29 +235,46 @@ def name_example(text: NameText, tokenizer: Tokenizer) -> dict[str, Any]:
             [*tokens.covering(start, end), [TYPES.index(t) for t in kinds]] for start, end, kinds in text.names
         ],
         "mentions": [],
+        "kinds": [],
+        "gaps": [],
+        "antecedents": [],
         "hidden": [],
         "dates": [],
         "sentences": [],
         "pairs": [],
         "claims": [],
         "ignored": [],
+        "sides": [],
     }
 
 
 def held_out(name: str) -> bool:
-    """Whether an item is kept from training, by the hash of its id."""
+    """Whether an item is kept from training, by the hash of its id; all items of one real document share it."""
+    name = name.rsplit("-", 1)[0] if "-real-" in name else name
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % HELD_OUT == 0
 
 
-def examples(shared: Path, tokenizer: Tokenizer) -> Iterator[dict[str, Any]]:
-    """All examples, corpus items first; ItemError where an item is faulty."""
+def all_items(shared: Path) -> Iterator[tuple[Item, bool]]:
+    """The items of the corpus and of the annotated real text, and whether each is held out; faulty ones are told."""
     for found in read(sorted((HERE / "corpus").glob("*/*.txt"))):
         if isinstance(found, ItemError):
             print("left out:", found)
-            continue
-        yield item_example(found, tokenizer)
+        else:
+            yield found, held_out(found.id)
+    if (shared / "data" / "train").is_dir():
+        for document in loaded(shared):
+            yield from ((item, held_out(item.id)) for item in items(document))
+
+
+def examples(shared: Path, tokenizer: Tokenizer) -> Iterator[dict[str, Any]]:
+    """All examples, corpus items first."""
+    catalog = Catalog.load()
+    for item, _ in all_items(shared):
+        yield item_example(item, tokenizer, catalog)
     for text in public_names(shared / "data" / "train"):
         yield name_example(text, tokenizer)
+    for found in opinions(shared / "data" / "train"):
+        yield opinion_example(found, tokenizer)
 
 
 def main() -> None:

@@ -3,6 +3,8 @@
     python training/real.py sample OUT [--shared ../shared]   write work files of whole documents, sentence by sentence
     python training/real.py check FILE...                     check annotated work files against the source texts
     python training/real.py store FILE...                     write training/real/*.jsonl from checked work files
+    python training/real.py second FILE...                    the same for the second, independent annotation
+    python training/real.py test FILE...                      the same for documents that are only measured
 
 A work file is written by `sample` and annotated in place: marks as in FORMAT.md in each sentence, its statements
 on the lines below it. What `store` keeps is the id of the document, the hash of its text, offsets and labels; the text
@@ -36,7 +38,7 @@ SETS = {
 }
 LONGEST = 14
 """Sentences of a document that are annotated, from its beginning."""
-FILE, FILES = 100, 12
+FILE, FILES = 100, 20
 """Sentences of a work file, and work files of a language."""
 REACH = 4
 """Sentences of one training item at most; neighbouring items of a document do not overlap."""
@@ -236,8 +238,8 @@ def store(paths: list[Path], shared: Path, out: Path) -> int:
     out.mkdir(exist_ok=True)
     for language, (folder, _) in SETS.items():
         own = [stored(d) for d in found if isinstance(d, Annotated) and d.source.language == language]
-        text = "\n".join(json.dumps(d, ensure_ascii=False, separators=(",", ":")) for d in own)
-        (out / f"{folder}.jsonl").write_text(text + "\n", "utf-8")
+        text = "".join(json.dumps(d, ensure_ascii=False, separators=(",", ":")) + "\n" for d in own)
+        (out / f"{folder}.jsonl").write_text(text, "utf-8")
     return 0
 
 
@@ -305,9 +307,9 @@ def items(document: Annotated) -> Iterator[Item]:
 
 
 def main() -> int:
-    """One of the three commands."""
+    """One of the five commands."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("command", choices=["sample", "check", "store"])
+    parser.add_argument("command", choices=["sample", "check", "store", "second", "test"])
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--shared", type=Path, default=HERE.parent.parent / "shared")
     options = parser.parse_args()
@@ -316,6 +318,8 @@ def main() -> int:
         return 0
     if options.command == "store":
         return min(1, store(options.files, options.shared, HERE / "real"))
+    if options.command in ("second", "test"):
+        return min(1, store(options.files, options.shared, HERE / "real" / options.command))
     found = list(read(options.files, options.shared))
     good = [d for d in found if isinstance(d, Annotated)]
     for fault in found:

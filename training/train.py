@@ -9,9 +9,11 @@ items. On two cores without an accelerator an epoch takes some minutes; `--resum
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import random
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,27 +24,39 @@ from torch import Tensor, nn
 from base import dequantise
 from batches import NOT_SCORED, Batch, collate
 from evaluate import measure
-from model import Encoder, Pairs, Sizes, load_base
+from model import Encoder, Heads, Sizes, load_base
+from opinions import AGAINST, FOR
 
-TYPES, RELATIONS, STATUSES, PLACES = 10, 21, 5, 12
-"""Sizes of the outputs: prepare.TYPES, items.RELATIONS, items.STATUSES, konturen.coding.candidates.PLACES.
+SIZES = Sizes(types=10, relations=21, statuses=5, places=12, kinds=55, gaps=19)
+"""Sizes of the outputs: prepare.TYPES, items.RELATIONS, items.STATUSES, PLACES, KINDS, LAGS of konturen.coding.candidates.
 Repeated here so that training needs nothing but torch and numpy on a machine of its own."""
 
-BATCH = 8
-ENCODER_RATE, HEAD_RATE, WEIGHT_DECAY, WARM_UP = 1.5e-4, 1e-3, 0.01, 0.06
+BATCH = 16
+ENCODER_RATE, HEAD_RATE, WEIGHT_DECAY, WARM_UP = 2e-4, 1e-3, 0.01, 0.06
 NEGATIVE = 0.3
 """Weight of a pair without any claim, against 1 for one with a claim."""
+PAIRS, LEAST = 36, 8
+"""Pairs of an example that a step looks at, and how many of them at least hold no claim."""
 HIDE = 0.15
 """Chance that a name is replaced by mask pieces, so that the context decides and not the name."""
-NAMES_PER_EPOCH = 800
+UNTOLD = 0.15
+"""Chance that a mention's kind is unknown, as it is where only the place of an actor is given."""
+SURE = 3.0
+"""Weight of a pair with a claim in the gate's loss: to let one pass too many costs time, to stop one costs a claim."""
+NAMES_PER_EPOCH, SIDES_PER_EPOCH = 1000, 400
+"""Sentences of the auxiliary sets that an epoch takes, drawn anew each time."""
 WEIGHTS = {
     "claim": 1.0,
+    "gate": 0.3,
+    "antecedent": 0.3,
+    "side": 0.3,
     "status": 0.7,
     "mutual": 0.3,
     "cue": 0.3,
     "speaker": 0.4,
     "date": 0.4,
     "names": 1.0,
+    "references": 1.0,
     "types": 0.5,
 }
 PART_BYTES = 15_000_000
@@ -53,34 +67,65 @@ class Coder(nn.Module):
 
     def __init__(self, base: Path, layers: int) -> None:
         super().__init__()
-        sizes = Sizes(TYPES, RELATIONS, STATUSES, PLACES)
-        self.encoder, self.pairs = Encoder(sizes, layers=layers), Pairs(sizes)
+        self.sizes = SIZES
+        self.encoder, self.heads = Encoder(SIZES, layers=layers), Heads(SIZES)
         load_base(self.encoder, base)
         with np.load(base / "embeddings.npz") as file:
             table = torch.from_numpy(dequantise(file["scale"], file["nibbles"]))
         self.register_buffer("table", table, persistent=False)
 
-    def forward(self, batch: Batch) -> tuple[Tensor, tuple[Tensor, ...]]:
-        """Tags and the outputs of the pair heads; id -1 is the mask piece, the last of the table."""
+    def forward(self, batch: Batch) -> Output:
+        """All outputs; the details only of the batch's claims. Id -1 is the mask piece, the last of the table."""
         ids = torch.where(batch.ids < 0, self.table.shape[0] - 1, batch.ids)
         states, tags = self.encoder(self.table[ids], batch.tokens)
-        return tags, self.pairs(states, batch.mentions, batch.dates, batch.pairs, batch.places, batch.look)
+        heads, where = self.heads, (batch.pairs, batch.places, batch.inside)
+        pair, gate = heads.joining(states, batch.mentions, batch.kinds, *where)
+        claim, vectors, attention = heads.claims(pair, states, batch.closed)
+        named, dated = batch.mentions @ states, batch.dates @ states
+        antecedents = heads.antecedents(named, batch.gaps)
+        row, number, relation = batch.claims[:, :3].unbind(1)
+        mutual, status, speaker, date = heads.details(vectors[row, number, relation], named[row], dated[row])
+        details = Details(mutual.float(), status.float(), attention[row, number, relation].float(),
+                          speaker.float(), date.float())  # fmt: skip
+        return Output(tags.float(), gate.float(), claim.float(), antecedents.float(), details)
 
 
-def losses(batch: Batch, tags: Tensor, out: tuple[Tensor, ...]) -> dict[str, Tensor]:
+@dataclass
+class Details:
+    """What the heads say of a batch's claims."""
+
+    mutual: Tensor
+    status: Tensor
+    attention: Tensor
+    speaker: Tensor
+    date: Tensor
+
+
+@dataclass
+class Output:
+    """What the network says of a batch."""
+
+    tags: Tensor
+    gate: Tensor
+    claim: Tensor
+    antecedents: Tensor
+    details: Details
+
+
+def losses(batch: Batch, out: Output) -> dict[str, Tensor]:
     """The parts of the loss by name."""
-    claim, mutual, status, attention, speaker, date = (part.float() for part in out)
-    tags = tags.float()
-    cross = nn.functional.cross_entropy
+    tags, cross = out.tags, nn.functional.cross_entropy
     binary = nn.functional.binary_cross_entropy_with_logits
+    some = batch.wanted.any(-1).float()
+    gate = binary(out.gate, some, batch.weight * (1 + (SURE - 1) * some), reduction="sum")
     found = {
-        "claim": threshold_loss(claim, batch.wanted, batch.weight[..., 0]),
-        "names": cross(tags[..., :3].flatten(0, 1), batch.names.flatten(), ignore_index=NOT_SCORED),
+        "claim": threshold_loss(out.claim, batch.wanted, batch.weight),
+        "gate": gate / max(4.0, float(some.sum())),
     }
-    if (batch.references != NOT_SCORED).any():
-        found["names"] = found["names"] + cross(
-            tags[..., 3:6].flatten(0, 1), batch.references.flatten(), ignore_index=NOT_SCORED
-        )
+    for name, wanted, first in (("names", batch.names, 0), ("references", batch.references, 3)):
+        if (wanted != NOT_SCORED).any():
+            logits = tags[..., first : first + 3].flatten(0, 1)
+            found[name] = cross(logits, wanted.flatten(), ignore_index=NOT_SCORED)
     if batch.typed:
         logits = torch.stack(
             [tags[row, start:end, 6:].mean(0) for row, start, end, _ in batch.typed]
@@ -89,18 +134,29 @@ def losses(batch: Batch, tags: Tensor, out: tuple[Tensor, ...]) -> dict[str, Ten
         for number, (_, _, _, kinds) in enumerate(batch.typed):
             allowed[number, kinds] = 0
         found["types"] = -(logits + allowed).logsumexp(-1).mean()
-    if len(batch.claims):
-        row, pair, relation, state, both, start, end, who, when = batch.claims.unbind(1)
-        here = (row, pair, relation)
-        found["status"] = cross(status[here], state)
-        found["mutual"] = binary(mutual[here], both.float())
-        place = torch.arange(attention.shape[-1], device=attention.device)
-        inside = (place >= start[:, None]) & (place < end[:, None])
-        looked = attention[here].masked_fill(~inside, -1e9).logsumexp(-1)
-        found["cue"] = -looked[end > start].clamp(min=-10).mean()
-        found["speaker"] = cross(speaker[here] + batch.mention_mask[row], who)
-        found["date"] = cross(date[here] + batch.date_mask[row], when)
-    return found
+    if len(batch.asked):
+        row, number = batch.asked.unbind(1)
+        chances = out.antecedents[row, number].log_softmax(-1)
+        found["antecedent"] = -chances.masked_fill(~batch.pointed[row, number], -1e9).logsumexp(-1).mean()
+    if len(batch.sides):
+        found["side"] = side_loss(out.claim[batch.sides[:, 0], batch.sides[:, 1]], batch.sides[:, 2])
+    return found | (_detail_losses(batch, out.details) if len(batch.claims) else {})
+
+
+def _detail_losses(batch: Batch, out: Details) -> dict[str, Tensor]:
+    """The losses of what hangs on the claims."""
+    row, _, _, state, both, start, end, who, when = batch.claims.unbind(1)
+    cross = nn.functional.cross_entropy
+    place = torch.arange(out.attention.shape[-1], device=out.attention.device)
+    inside = (place >= start[:, None]) & (place < end[:, None])
+    looked = out.attention.masked_fill(~inside, -1e9).logsumexp(-1)
+    return {
+        "status": cross(out.status, state),
+        "mutual": nn.functional.binary_cross_entropy_with_logits(out.mutual, both.float()),
+        "cue": -(looked.clamp(min=-10) * (end > start)).sum() / max(1, int((end > start).sum())),
+        "speaker": cross(out.speaker + batch.mention_mask[row], who),
+        "date": cross(out.date + batch.date_mask[row], when),
+    }
 
 
 def threshold_loss(claim: Tensor, wanted: Tensor, weight: Tensor) -> Tensor:
@@ -118,11 +174,27 @@ def threshold_loss(claim: Tensor, wanted: Tensor, weight: Tensor) -> Tensor:
     return ((positive + below) * weight).sum() / max(4.0, float(some.sum()))
 
 
+def side_loss(claim: Tensor, sign: Tensor) -> Tensor:
+    """Some relation of the side that is known stands above the pair's threshold and above those of the other side."""
+    sided = torch.full_like(claim, -1e9)
+    for value, relations in ((1, FOR), (0, AGAINST)):
+        rows = (sign == value).nonzero()[:, 0]
+        columns = torch.tensor(relations, device=claim.device)
+        sided[rows[:, None], columns] = claim[rows[:, None], columns]
+    whole = torch.cat([claim, torch.zeros_like(claim[:, :1])], -1)
+    return (whole.logsumexp(-1) - sided.logsumexp(-1)).mean()
+
+
 def order(examples: list[dict[str, Any]], generator: random.Random) -> list[list[dict[str, Any]]]:
-    """One epoch's batches: all items, a sample of the name sentences, grouped by length, shuffled."""
-    items = [e for e in examples if e["pairs"] or e["sentences"]]
-    names = [e for e in examples if not (e["pairs"] or e["sentences"])]
-    chosen = items + generator.sample(names, min(NAMES_PER_EPOCH, len(names)))
+    """One epoch's batches: all items, samples of the sentences with names and sides, grouped by length, shuffled."""
+    names = [e for e in examples if not e["sentences"]]
+    sides = [e for e in examples if e["sides"]]
+    items = [e for e in examples if e["sentences"] and not e["sides"]]
+    chosen = (
+        items
+        + generator.sample(sides, min(SIDES_PER_EPOCH, len(sides)))
+        + generator.sample(names, min(NAMES_PER_EPOCH, len(names)))
+    )
     chosen.sort(key=lambda e: len(e["ids"]) + generator.random() * 24)
     batches = [chosen[at : at + BATCH] for at in range(0, len(chosen), BATCH)]
     generator.shuffle(batches)
@@ -133,6 +205,26 @@ def hide(example: dict[str, Any], generator: random.Random) -> set[int]:
     """Positions of the names to hide in one example."""
     spans = [span for span in example["hidden"] if generator.random() < HIDE]
     return {position for start, end in spans for position in range(start, end)}
+
+
+def thin(example: dict[str, Any], generator: random.Random) -> dict[str, Any]:
+    """An example with its claimed pairs and a sample of the others, which then weigh as much as all of them did.
+
+    Windows with many actors have hundreds of pairs, nearly all empty; padding a batch to them took half the time.
+    """
+    spoken = {claim[0] for claim in example["claims"]} | {side[0] for side in example["sides"]}
+    ignored = set(example["ignored"])
+    empty = [n for n in range(len(example["pairs"])) if n not in spoken and n not in ignored]
+    sample = generator.sample(empty, min(len(empty), max(PAIRS - len(spoken), LEAST)))
+    kept = sorted(spoken | set(sample))
+    place = {old: new for new, old in enumerate(kept)}
+    return example | {
+        "pairs": [example["pairs"][n] for n in kept],
+        "claims": [[place[claim[0]], *claim[1:]] for claim in example["claims"]],
+        "sides": [[place[side[0]], side[1]] for side in example["sides"]],
+        "ignored": [place[n] for n in kept if n in ignored],
+        "share": len(sample) / max(1, len(empty)),
+    }
 
 
 def weights(folder: Path) -> dict[str, Tensor]:
@@ -146,6 +238,8 @@ def weights(folder: Path) -> dict[str, Tensor]:
 
 def save(model: Coder, out: Path) -> None:
     """Write the trained weights as float16 in parts small enough to travel."""
+    for old in out.glob("checkpoint-*.npz"):
+        old.unlink()
     parts: list[dict[str, Any]] = [{}]
     filled = 0
     for name, value in model.state_dict().items():
@@ -167,13 +261,13 @@ def train(options: argparse.Namespace) -> None:
     held = [e for e in examples if e["held"]]
     kept = examples if options.all else [e for e in examples if not e["held"]]
     if options.share < 1:
-        kept = [e for e in kept if not e["sentences"] or generator.random() < options.share]
+        kept = [e for e in kept if not e["claims"] or generator.random() < options.share]
     device = torch.device(options.device)
     model = Coder(options.base, options.layers).to(device)
     if options.start:
         model.load_state_dict(weights(options.start), strict=False)
-    heads = [p for n, p in model.named_parameters() if n.startswith("pairs.") or "tags" in n]
-    body = [p for n, p in model.named_parameters() if not (n.startswith("pairs.") or "tags" in n)]
+    heads = [p for n, p in model.named_parameters() if n.startswith("heads.") or "tags" in n]
+    body = [p for n, p in model.named_parameters() if not (n.startswith("heads.") or "tags" in n)]
     optimiser = torch.optim.AdamW(
         [
             {"params": body, "lr": ENCODER_RATE * options.rate},
@@ -201,10 +295,14 @@ def train(options: argparse.Namespace) -> None:
         model.train()
         totals: dict[str, float] = {}
         for group in order(kept, generator):
-            batch = collate(group, RELATIONS, NEGATIVE, [hide(e, generator) for e in group]).to(device)
+            hidden = [hide(e, generator) for e in group]
+            group = [thin(e, generator) for e in group]
+            batch = collate(group, SIZES.relations, NEGATIVE, SIZES.kinds - 1, hidden)
+            batch.kinds[torch.rand(batch.kinds.shape) < UNTOLD] = SIZES.kinds - 1
+            batch = batch.to(device)
             with torch.autocast(device.type, dtype=torch.bfloat16):
-                tags, out = model(batch)
-            found = losses(batch, tags, out)
+                out = model(batch)
+            found = losses(batch, out)
             loss = torch.stack([WEIGHTS[name] * value for name, value in found.items()]).sum()
             optimiser.zero_grad()
             loss.backward()
@@ -230,7 +328,23 @@ def train(options: argparse.Namespace) -> None:
             print(json.dumps(measure(model, held, device)["short"]), flush=True)
     save(model, options.out)
     if held:
-        (options.out / "report.json").write_text(json.dumps(measure(model, held, device), indent=1), "utf-8")
+        report = measure(model, held, device) | {"made": made(options, time.monotonic() - begun)}
+        (options.out / "report.json").write_text(json.dumps(report, indent=1), "utf-8")
+
+
+def made(options: argparse.Namespace, seconds: float) -> list[dict[str, Any]]:
+    """How the weights came about: the commands one after the other, with what each took."""
+    before = options.start / "report.json" if options.start else None
+    known = json.loads(before.read_text("utf-8")).get("made", []) if before and before.exists() else []
+    given = " ".join(
+        f"--{name} {value}" for name, value in vars(options).items() if value not in (None, False, True)
+    )
+    given += "".join(f" --{name}" for name, value in vars(options).items() if value is True)
+    digest = hashlib.sha256(options.examples.read_bytes()).hexdigest()[:16]
+    return [
+        *known,
+        {"command": f"python training/train.py {given}", "examples": digest, "seconds": round(seconds)},
+    ]
 
 
 def main() -> None:

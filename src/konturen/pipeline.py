@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import resources
 from typing import BinaryIO
 
@@ -98,7 +98,8 @@ class Pipeline:
         seen = self.coder.read(document, sentences)
         tell("actors")
         marks = sift(sentences, _by_sentence(sentences, seen.tagged), self.catalog)
-        grouped = find(sentences, document.language, self.catalog, marks, document.published)
+        point = partial(self.coder.antecedents, seen)
+        grouped = find(sentences, document.language, self.catalog, marks, document.published, point)
         mentions = tuple(m for group in grouped for m in group)
         tell("dates")
         dated = [tag(sentence, document.published) for sentence in sentences]

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from konturen.coding.candidates import ADJACENT, ALONE, SAME_SPAN, Placed, candidate_pairs
+from typing import get_args
+
+from konturen.coding.candidates import (
+    ADJACENT,
+    ALONE,
+    LAGS,
+    NEAR,
+    SAME_SPAN,
+    UNKNOWN_KIND,
+    Placed,
+    antecedent_lags,
+    candidate_pairs,
+    kind_number,
+)
+from konturen.records import ActorType, MentionForm
 
 
 def test_every_mention_may_stand_alone() -> None:
@@ -34,3 +48,28 @@ def test_one_description_of_two_actors_is_a_pair() -> None:
     """ "Both countries" is one stretch for two actors, which may stand in a relation."""
     pairs = candidate_pairs([Placed(1, 3, 0), Placed(1, 3, 0)])
     assert [p.place for p in pairs].count(SAME_SPAN) == 2
+
+
+def test_a_list_of_hundreds_is_not_paired_with_itself() -> None:
+    """Mentions with `NEAR` others between them are no pair, so that pairs grow with the list and not its square."""
+    count = 300
+    pairs = candidate_pairs([Placed(n, n + 1, 0) for n in range(count)])
+    assert max(abs(p.source - p.target) for p in pairs if p.place != ALONE) == NEAR
+    assert len(pairs) <= count * (2 * NEAR + 1)
+
+
+def test_an_antecedent_lies_before() -> None:
+    """No mention lies before itself, before an earlier one, or before one that it overlaps."""
+    lags = antecedent_lags([Placed(1, 3, 0), Placed(1, 3, 0), Placed(5, 6, 0), Placed(8, 9, 1)])
+    assert [row.count(0) for row in lags] == [4, 4, 2, 1]
+    assert all(0 <= lag < LAGS for row in lags for lag in row)
+
+
+def test_every_type_and_form_has_a_number_of_its_own() -> None:
+    """Kinds fill the numbers below the unknown one; an abbreviation counts as a name, an office as a description."""
+    types: tuple[ActorType, ...] = get_args(ActorType)
+    forms: tuple[MentionForm, ...] = get_args(MentionForm)
+    numbers = {kind_number(kind, form) for kind in types for form in forms}
+    assert numbers == set(range(UNKNOWN_KIND))
+    assert kind_number("party", "abbreviation") == kind_number("party", "name")
+    assert kind_number("person", "office") == kind_number("person", "description")

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from konturen.coding.candidates import Pair
-from konturen.coding.claims import AGREEMENT, Claim, claims
-from konturen.coding.classifier import Calibration, Classifier, Encoded, Scores
+from konturen.coding.claims import AGREEMENT, Claim, _asked, claims
+from konturen.coding.classifier import Calibration, Classifier, Details, Encoded, Scene, Scores
 from konturen.coding.tokens import Tokens
 from konturen.coding.windows import Window
 from konturen.records import Dated, Mention, Sentence, Span
@@ -51,27 +51,29 @@ class Model:
         self.mentions: list[Mention] = []
         self.asked: list[Pair] = []
 
-    def score(self, encoded: Encoded, mentions: Any, dates: Any, pairs: list[Pair], sentences: Any) -> Scores:
+    def score(self, scene: Scene, pairs: list[Pair]) -> Scores:
+        """All pairs pass the gate; a claim's vector is nothing, so that `details` answers the same for each."""
         self.asked = pairs
         names = [*(m.surface for m in self.mentions), None]
         shape = (len(pairs), len(RELATIONS))
         claim = np.full(shape, NO, np.float32)
-        mutual = np.full(shape, NO, np.float32)
         for row, pair in enumerate(pairs):
             for number, relation in enumerate(RELATIONS):
                 key = (cast(str, names[pair.source]), names[pair.target], relation)
                 claim[row, number] = self._said.get(key, NO)
-                mutual[row, number] = 9.0 if self._more.get("mutual") else NO
-        return Scores(
-            claim,
-            mutual,
+        attention = self._pointing(shape, len(scene.encoded.tokens.ids), self._more.get("cue", 2))
+        return Scores(np.arange(len(pairs)), claim, np.zeros((*shape, 1), np.float32), attention)
+
+    def details(self, scene: Scene, vectors: Any) -> Details:
+        shape, mentions, dates = (len(vectors),), len(scene.mentions), len(scene.dates)
+        return Details(
+            np.full(shape, 9.0 if self._more.get("mutual") else NO, np.float32),
             self._pointing(shape, len(STATUSES), self._more.get("status", 0)),
-            self._pointing(shape, len(encoded.tokens.ids), self._more.get("cue", 2)),
-            self._pointing(shape, len(mentions) + 1, self._more.get("speaker", len(mentions))),
-            self._pointing(shape, len(dates) + 1, self._more.get("date", len(dates))),
+            self._pointing(shape, mentions + 1, self._more.get("speaker", mentions)),
+            self._pointing(shape, dates + 1, self._more.get("date", dates)),
         )
 
-    def _pointing(self, shape: tuple[int, int], width: int, at: int | None) -> Any:
+    def _pointing(self, shape: tuple[int, ...], width: int, at: int | None) -> Any:
         out = np.zeros((*shape, width), np.float32)
         if at is not None:
             out[..., at] = 9.0
@@ -272,3 +274,25 @@ def test_without_mentions_nothing_is_scored() -> None:
     window = make_window()
     encoded = Encoded(window.tokens, np.zeros((1, 1), np.float32), np.zeros((1, 1), np.float32))
     assert claims(window, encoded, [], [], cast(Classifier, silent)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Did Macron praise Meloni?", "possible"),
+        ("Похвалил ли Макрон Мелони?", "possible"),
+        ("„Hat Macron Meloni gelobt?“", "possible"),
+        ("Why did Macron praise Meloni?", "happened"),
+        ("Warum lobte Macron Meloni?", "happened"),
+        ("Почему Макрон похвалил Мелони?", "happened"),
+        ("Macron praised Meloni.", "happened"),
+    ],
+)
+def test_a_question_leaves_the_act_open(text: str, status: str) -> None:
+    """What yes or no answers is possible; who, when and why take the act for granted."""
+    assert _asked(factory.sentence(text), "happened") == status
+
+
+def test_a_question_about_a_plan_stays_one_about_a_plan() -> None:
+    """Only what would be told as done is left open."""
+    assert _asked(factory.sentence("Will Macron praise Meloni?"), "planned") == "planned"

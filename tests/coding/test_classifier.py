@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from konturen.coding.candidates import Placed, candidate_pairs
-from konturen.coding.classifier import FILES, LONGEST, PAIRS_AT_ONCE, Classifier
+from konturen.coding.classifier import FILES, LONGEST, PAIRS_AT_ONCE, Classifier, Scene
 from konturen.coding.tokens import Tokens
 from konturen.errors import CoderError
 
@@ -37,11 +37,11 @@ def test_a_missing_file_is_named(tmp_path: Path, file: str) -> None:
     [
         ("classifier.json", b""),
         ("classifier.json", b'{"version": "1", "rel'),
-        ("tokenizer.json.gz", b"junk"),
+        ("tokenizer.json.xz", b"junk"),
         ("embeddings.npz", b"junk" * 99),
         ("embeddings.npz", b""),
         ("encoder.onnx", b"junk"),
-        ("pairs.onnx", b""),
+        ("claims.onnx", b""),
     ],
 )
 def test_a_damaged_file_is_a_coder_error(tmp_path: Path, file: str, content: bytes) -> None:
@@ -81,9 +81,31 @@ def test_many_pairs_score_as_they_do_alone(classifier: Classifier) -> None:
     places = [Placed(at, at + 1, 0) for at in range(1, 16)]
     pairs = candidate_pairs(places)
     assert len(pairs) > PAIRS_AT_ONCE
-    encoded = classifier.encode(tokens)
-    sentences = [(0, len(tokens.ids))]
-    whole = classifier.score(encoded, places, [], pairs, sentences)
-    alone = classifier.score(encoded, places, [], pairs[-1:], sentences)
+    scene = Scene(classifier.encode(tokens), places, [], [(0, len(tokens.ids))])
+    whole = classifier.score(scene, pairs)
+    last = int(whole.pairs[-1])
+    alone = classifier.score(scene, pairs[last : last + 1])
     assert np.allclose(whole.claim[-1], alone.claim[0], atol=1e-4)
-    assert whole.claim.shape == (len(pairs), len(classifier.relations))
+    assert whole.claim.shape == (len(whole.pairs), len(classifier.relations))
+
+
+def test_a_pair_that_the_gate_stops_has_no_row(classifier: Classifier) -> None:
+    """The rows name the pairs they belong to, in order, and are fewer than the pairs of a mere list."""
+    tokens = classifier.tokens("Oslo, Bergen, Turku, Riga, Vaasa, Tartu.")
+    places = [Placed(at, at + 1, 0) for at in range(1, 12, 2)]
+    pairs = candidate_pairs(places)
+    scene = Scene(classifier.encode(tokens), places, [], [(0, len(tokens.ids))])
+    rows = classifier.score(scene, pairs).pairs
+    assert len(rows) < len(pairs)
+    assert list(rows) == sorted(set(rows.tolist()))
+
+
+def test_an_antecedent_stands_before(classifier: Classifier) -> None:
+    """No mention points to itself or to what follows."""
+    tokens = classifier.tokens("Holt met Brand. She praised him.")
+    places = [Placed(1, 2, 0), Placed(3, 4, 0), Placed(5, 6, 1), Placed(7, 8, 1)]
+    scene = Scene(classifier.encode(tokens), places, [], [(0, 5), (5, len(tokens.ids))])
+    chances = classifier.antecedents(scene)
+    assert chances.shape == (4, 5)
+    assert np.allclose(np.triu(chances[:, :4]), 0, atol=1e-6)
+    assert np.allclose(chances.sum(-1), 1, atol=1e-5)

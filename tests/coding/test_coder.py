@@ -108,7 +108,7 @@ def test_ends_that_point_to_nobody_are_counted(loose: Pipeline) -> None:
     mentions = [nobody, factory.mention(document.text, "Morgenrot")]
     result = coder.code(coder.read(document, sentences), mentions, [], {})
     assert dict(result.refused)["an end points back to nobody"] > 0
-    assert {s.source.surface for s in result.statements} == {"Morgenrot"}
+    assert "Sie" not in {s.source.surface for s in result.statements}
 
 
 def test_parliaments_and_youth_wings_have_their_tracks(loose: Pipeline) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
+import lzma
 from pathlib import Path
 
 import pytest
@@ -87,10 +87,10 @@ def test_ranges_hold_every_item_once(lengths: list[int], limit: int) -> None:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("gone.json.gz", None),
-        ("cut.json.gz", gzip.compress(b"{}" * 400)[:20]),
-        ("junk.json.gz", b"junk"),
-        ("other.json.gz", gzip.compress(b"[1]")),
+        ("gone.json.xz", None),
+        ("cut.json.xz", lzma.compress(b"{}" * 400)[:20]),
+        ("junk.json.xz", b"junk"),
+        ("other.json.xz", lzma.compress(b"[1]")),
         ("empty.json", b""),
     ],
 )
@@ -100,3 +100,36 @@ def test_a_tokenizer_that_cannot_be_read_is_named(tmp_path: Path, name: str, con
         (tmp_path / name).write_bytes(content)
     with pytest.raises(CoderError, match=rf"{name}: the tokenizer cannot be read.*Install konturen again"):
         load_tokenizer(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("France than\u200bked Poland.", "France thanked Poland."),
+        ("\u200fFrance \u202ethanked\u202c Poland.", "France thanked Poland."),
+        ("France than\u00adked Poland.", "France thanked Poland."),
+        ("France than-\nked Poland.", "France thanked Poland."),
+        ("Die Regie-\r\nrung dankte.", "Die Regierung dankte."),
+        ("FRANCE CRITICISED GERMANY.", "France Criticised Germany."),
+    ],
+)
+def test_the_encoder_sees_words_as_a_reader_does(classifier: Classifier, text: str, words: str) -> None:
+    """Invisible characters, hyphens of line breaks and cries in capitals are no other words."""
+    assert classifier.tokens(text).ids == classifier.tokens(words).ids
+
+
+@pytest.mark.parametrize("text", ["France than\u200bked Poland.", "A\u00adB than-\nked C", "\u200b", "A\u200b"])
+def test_offsets_are_those_of_the_text_as_it_stands(classifier: Classifier, text: str) -> None:
+    """Pieces lie in the text, in order, and the pieces of a word cover what was left out inside it."""
+    tokens = classifier.tokens(text)
+    inner = tokens.offsets[1:-1]
+    assert all(0 <= start <= end <= len(text) for start, end in inner)
+    assert list(inner) == sorted(inner)
+    if "than" in text:
+        first, last = tokens.covering(text.index("than"), text.index("ked") + 3)
+        assert (inner[first - 1][0], inner[last - 2][1]) == (text.index("than"), text.index("ked") + 3)
+
+
+def test_abbreviations_stay_in_capitals(classifier: Classifier) -> None:
+    """Two words in capitals are names: "EU", "SPD CDU"."""
+    assert classifier.tokens("SPD CDU").ids != classifier.tokens("Spd Cdu").ids

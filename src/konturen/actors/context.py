@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from konturen.actors.catalog import Form
@@ -57,6 +57,10 @@ _PLACE_WORDS = {
 }
 
 
+Pointing = Callable[[Sequence[Mention], Sequence[Tagged]], Mapping[Span, tuple[Span, float]]]
+"""What the classifier says of the pointing words (second) among the names found (first): what each means."""
+
+
 @dataclass
 class Context:
     """What is known of one document while it is read; filled step by step by `mentions.find`."""
@@ -64,7 +68,8 @@ class Context:
     cast: Cast
     date: str | None
     tagged: Sequence[Sequence[Tagged]]
-    antecedents: Mapping[Span, tuple[Span, float]] = field(default_factory=dict)
+    antecedents: Pointing | None = None
+    pointed: dict[Span, tuple[Span, float]] = field(default_factory=dict)
     introduced: dict[str, tuple[str, int]] = field(default_factory=dict)
     known: dict[str, int] = field(default_factory=dict)
     last: dict[str, int] = field(default_factory=dict)

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from konturen.actors.buildings import is_building
 from konturen.actors.catalog import Catalog
-from konturen.actors.context import Context, decide, is_plain, plain_mention
+from konturen.actors.context import Context, Pointing, decide, is_plain, plain_mention
 from konturen.actors.epithets import find_epithets, find_members
 from konturen.actors.heads import kind_of
 from konturen.actors.introductions import Echoes, aliases, pairs
@@ -39,19 +39,19 @@ def find(
     catalog: Catalog,
     tagged: Sequence[Sequence[Tagged]] = (),
     date: str | None = None,
-    antecedents: Mapping[Span, tuple[Span, float]] | None = None,
+    antecedents: Pointing | None = None,
 ) -> tuple[tuple[Mention, ...], ...]:
     """The mentions of each sentence, in the order of the text.
 
     `tagged` holds what the mention head saw, one sequence a sentence (or nothing); `date` is the document's,
-    for offices; `antecedents` gives the span (and score) that a pronoun or description points to, where the
-    classifier says so. Mentions do not overlap, except that one stretch may stand for several actors ("beide
-    Länder").
+    for offices; `antecedents` is asked, once all names are found, for the span (and score) that a pronoun or
+    description points to, where the classifier is sure. Mentions do not overlap, except that one stretch may
+    stand for several actors ("beide Länder").
     """
     rows = tagged if tagged else [()] * len(sentences)
     parts = [part for sentence in sentences for part in _windows(sentence)]
     tags = [[tag for tag in rows[part.index] if part.span.contains(tag.span)] for part in parts]
-    found = _find(parts, Context(Cast(catalog, language), date, tags, antecedents or {}))
+    found = _find(parts, Context(Cast(catalog, language), date, tags, antecedents))
     joined: list[list[Mention]] = [[] for _ in sentences]
     for part, mentions in zip(parts, found, strict=True):
         joined[part.index].extend(mentions)
@@ -98,6 +98,9 @@ def _find(sentences: Sequence[Sentence], context: Context) -> tuple[tuple[Mentio
     reader.offices()
     # 7 pronouns and descriptions
     back = [[tag for tag in row if tag.form in _BACK or _is_head(tag, context.cast)] for row in tags]
+    if context.antecedents is not None:
+        names = [mention for row in reader.mentions for mention in row]
+        context.pointed |= context.antecedents(names, [tag for row in back for tag in row])
     return resolve(sentences, reader.mentions, back, context)
 
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from konturen.actors.appositions import own_party
 from konturen.actors.context import Context
 from konturen.actors.describe import Pointer, main_type, pointer
+from konturen.actors.groups import group, is_group
 from konturen.actors.heads import Kind, kind_of
 from konturen.actors.offices import IMPLIED, holder, institution, unknown_name_follows
 from konturen.actors.values import QUOTES, Cast, compatible, free, ordered, words
@@ -93,16 +94,21 @@ def _resolved(tag: Tagged, near: Sequence[_Row], context: Context) -> list[Menti
     """The mentions of one pointing word: one, several ("beide Länder"), or one without an actor."""
     cast, sentence = context.cast, near[0].sentence
     surface = words(sentence, tag.span)
-    pointed = context.antecedents.get(tag.span)
+    told = pointer(surface, cast.language)
+    meaning = told or _by_tag(tag)
+    pointed = context.pointed.get(tag.span)
     if pointed is not None:
-        given = _given(pointed[0], near)
+        given = [
+            m
+            for m in _given(pointed[0], near)
+            if (_agrees(m, meaning, cast) if told else compatible(m.type, tag.type))
+        ]
         if given:
             score = GIVEN * min(tag.score, pointed[1])
             return [
                 _point(sentence, tag, m, score, f"stands for {m.surface}, as the classifier says")
                 for m in given
             ]
-    meaning = pointer(surface, cast.language) or _by_tag(tag)
     if tag.form != "pronoun":
         implied = _implied(tag, near, context)
         if implied:
@@ -111,6 +117,8 @@ def _resolved(tag: Tagged, near: Sequence[_Row], context: Context) -> list[Menti
         own = own_party(tag, near[0].sentence, near[0].mentions, context)
         if own:
             return [own]
+    if is_group(tag, cast.language):
+        return [group(sentence, tag, _country_spoken_of(tag, near[: 1 + LOOK_BACK], context), cast)]
     found, score = _chosen(tag, meaning, near, cast)
     if found:
         shown = " and ".join(mention.surface for mention in found)
@@ -127,18 +135,18 @@ def _chosen(tag: Tagged, meaning: Pointer, near: Sequence[_Row], cast: Cast) -> 
             return countries, WEAK_RULE
     if meaning.number == 2:
         return _pair(tag, meaning, near), RULE
-    group = _coordinated(tag, meaning, near[: 1 + LOOK_BACK])
+    several = _coordinated(tag, meaning, near[: 1 + LOOK_BACK])
     parties = meaning.number == 0 and meaning.types == _PARTIES
-    if parties and not group and _demonstrative(tag, near[0].sentence):
+    if parties and not several and _demonstrative(tag, near[0].sentence):
         return _all_of(meaning, near[1 : 1 + LOOK_BACK]), WEAK_RULE
-    if meaning.number == 0 and group:
-        return group, RULE
+    if meaning.number == 0 and several:
+        return several, RULE
     if meaning.number == 0 and meaning.form == "description":
         return [], 0.0
     single = _antecedent(tag, meaning, near[: 1 + LOOK_BACK], cast)
     plural_too = cast.language == "de" and meaning.form == "pronoun" and meaning.gender == "f"  # sie, ihr
-    if plural_too and group and (single is None or single[0].span <= group[0].span):
-        return group, WEAK_RULE
+    if plural_too and several and (single is None or single[0].span <= several[0].span):
+        return several, WEAK_RULE
     return ([single[0]], single[1]) if single else ([], 0.0)
 
 
@@ -240,10 +248,10 @@ def _pair(tag: Tagged, meaning: Pointer, near: Sequence[_Row]) -> list[Mention]:
             m for m in row.mentions if m.actor and m.span.end <= tag.span.start and m.type in meaning.types
         ]
         for mention in sorted(before, key=lambda m: m.span, reverse=True):
-            group = by_type.setdefault(_rough(mention.type), {})
-            group.setdefault(mention.actor or "", mention)
-            if len(group) == 2:
-                return list(reversed(group.values()))
+            alike = by_type.setdefault(_rough(mention.type), {})
+            alike.setdefault(mention.actor or "", mention)
+            if len(alike) == 2:
+                return list(reversed(alike.values()))
     return []
 
 
@@ -286,7 +294,7 @@ def _coordinated(tag: Tagged, meaning: Pointer, near: Sequence[_Row]) -> list[Me
                 groups[-1].append(second)
             else:
                 groups.append([first, second])
-        kept = [group for group in groups if len({m.actor for m in group}) == len(group)]
+        kept = [row for row in groups if len({m.actor for m in row}) == len(row)]
         if kept:
             return kept[-1]
     return []

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from konturen.actors.catalog import Catalog
 from konturen.actors.describe import describe, pointer
+from konturen.actors.groups import is_group
 from konturen.records import Sentence, Tagged
 
 SURE_ALONE = 0.8
@@ -27,7 +28,10 @@ def sift(
     found = []
     for sentence, tags in zip(sentences, tagged, strict=True):
         names = [t for t in tags if t.form not in POINTING and _credible(t, sentence, inner)]
-        backs = [t for t in tags if t.form in POINTING and pointer(t.surface, sentence.language)]
+        language = sentence.language
+        backs = [
+            t for t in tags if t.form in POINTING and (pointer(t.surface, language) or is_group(t, language))
+        ]
         backs += [d for d in describe(sentence, catalog) if not any(d.span.overlaps(t.span) for t in backs)]
         free = [b for b in backs if not any(b.span.overlaps(n.span) for n in names)]
         found.append(sorted([*names, *free], key=lambda t: t.span))

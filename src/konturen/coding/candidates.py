@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
+
+from konturen.records import ActorType, MentionForm
 
 GAPS = (3, 9, 19)
 """Upper bounds, in tokens, of the first three classes of distance between two mentions."""
@@ -14,18 +17,62 @@ GAPS = (3, 9, 19)
 SAME_SPAN = 8
 ADJACENT = 9
 ALONE = 11
+NEAR = 40
+"""Mentions between two others from which on these are no pair."""
 PLACES = 12
 """Number of ways in which a pair can lie: two orders times four distances in one sentence (0 to 7), one span
 for both ("both countries", 8), neighbouring sentences in either order (9, 10), one end only (11)."""
 
+_TYPES: tuple[ActorType, ...] = (
+    "state",
+    "party",
+    "person",
+    "organisation",
+    "institution",
+    "movement",
+    "igo",
+    "media",
+    "other",
+)
+_FORMS: tuple[tuple[MentionForm, ...], ...] = (
+    ("name", "abbreviation"),
+    ("adjective",),
+    ("demonym",),
+    ("capital",),
+    ("description", "office"),
+    ("pronoun",),
+)
+_KINDS = {
+    (kind, form): _TYPES.index(kind) * len(_FORMS) + number
+    for kind, (number, forms) in product(_TYPES, enumerate(_FORMS))
+    for form in forms
+}
+UNKNOWN_KIND = len(_TYPES) * len(_FORMS)
+"""The kind of a mention of which only the place is known."""
+KINDS = UNKNOWN_KIND + 1
+"""Number of kinds: a mention's type and form together, and unknown."""
+
+_RANKS = (1, 2, 3, 5, 8)
+"""Upper bounds of the classes of how many mentions lie between a reference and what it points to."""
+_FAR = 2
+"""Sentences between the two from which on it makes no difference how many."""
+LAGS = 1 + (len(_RANKS) + 1) * (_FAR + 1)
+"""Number of ways in which an antecedent can lie; 0 stands for a mention that does not stand before."""
+
+
+def kind_number(kind: ActorType, form: MentionForm) -> int:
+    """The number of a mention's kind."""
+    return _KINDS[kind, form]
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A mention by its tokens: half-open token range and number of its sentence in the window."""
+    """A mention by its tokens: half-open token range, number of its sentence in the window, kind."""
 
     start: int
     end: int
     sentence: int
+    kind: int = UNKNOWN_KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +89,16 @@ class Pair:
 
 
 def candidate_pairs(mentions: Sequence[Placed]) -> list[Pair]:
-    """All ordered pairs within a sentence or between neighbouring ones, and every mention by itself."""
+    """All ordered pairs within a sentence or between neighbouring ones, and every mention by itself.
+
+    Mentions with `NEAR` others or more between them are no pair: in a list of hundreds
+    nobody acts on everybody.
+    """
     pairs = []
     for i, a in enumerate(mentions):
         pairs.append(Pair(i, len(mentions), ALONE, a.sentence))
-        for j, b in enumerate(mentions):
+        for j in range(max(0, i - NEAR), min(len(mentions), i + NEAR + 1)):
+            b = mentions[j]
             if i != j and abs(a.sentence - b.sentence) <= 1:
                 pairs.append(Pair(i, j, _place(a, b), max(a.sentence, b.sentence)))
     return pairs
@@ -60,3 +112,16 @@ def _place(a: Placed, b: Placed) -> int:
     forward = a.start < b.start
     gap = b.start - a.end if forward else a.start - b.end
     return sum(gap > bound for bound in GAPS) + (0 if forward else 4)
+
+
+def antecedent_lags(mentions: Sequence[Placed]) -> list[list[int]]:
+    """For each mention how each other one lies before it; 0 where it does not. In the order of the text."""
+    return [[_lag(i, j, mentions) for j in range(len(mentions))] for i in range(len(mentions))]
+
+
+def _lag(i: int, j: int, mentions: Sequence[Placed]) -> int:
+    if j >= i or mentions[j].end > mentions[i].start:
+        return 0
+    rank = sum(i - j > bound for bound in _RANKS)
+    far = min(_FAR, mentions[i].sentence - mentions[j].sentence)
+    return 1 + far * (len(_RANKS) + 1) + rank

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from konturen.coding.candidates import Pair, Placed, candidate_pairs
-from konturen.coding.classifier import Calibration, Classifier, Encoded, Floats, Scores
+from konturen.coding.candidates import Pair, Placed, candidate_pairs, kind_number
+from konturen.coding.classifier import Calibration, Classifier, Details, Encoded, Floats, Scene
 from konturen.coding.windows import Window
 from konturen.records import Dated, Mention, Sentence, Span, Status
 
@@ -27,6 +27,9 @@ AGREEMENT = re.compile(
 )
 """In a list of partners each with its period ("agreements with A since 2011 and B since 2016") the period is
 that of the agreement the list hangs on, so a lasting tie read there is AGREE."""
+
+SEEN, LISTED = 0.05, 0.5
+"""Least chance of a tie at which such a list is believed, and the score that it then has."""
 
 POINTED = 0.5
 """Probability from which a speaker or a date that the network points to is taken."""
@@ -55,35 +58,37 @@ def claims(
     dates: Sequence[Dated],
     classifier: Classifier,
 ) -> list[Claim]:
-    """The claims of a window's focus sentences; `mentions` and `dates` may reach beyond the window."""
-    inside = [m for m in mentions if window.span.contains(m.span)]
-    placed = [_placed(window, m.span) for m in inside]
-    kept = [(m, p) for m, p in zip(inside, placed, strict=True) if p is not None]
+    """The claims of a window's focus sentences; `mentions` and `dates` lie in the window."""
+    placed = [placed_in(window, m.span, kind_number(m.type, m.form)) for m in mentions]
+    kept = [(m, p) for m, p in zip(mentions, placed, strict=True) if p is not None]
     if not kept:
         return []
     inside, places = [m for m, _ in kept], [p for _, p in kept]
     pairs = [p for p in candidate_pairs(places) if p.sentence >= window.focus and _sensible(p, inside)]
     if not pairs:
         return []
-    marked = [d for d in dates if window.span.contains(d.span)]
-    ranges = [window.token_range(d.span) for d in marked]
-    scores = classifier.score(
-        encoded, places, ranges, pairs, [_sentence_range(window, s) for s in window.sentences]
+    scene = Scene(
+        encoded,
+        places,
+        [window.token_range(d.span) for d in dates],
+        [sentence_range(window, s) for s in window.sentences],
     )
     language = window.sentences[window.focus].language
     calibration = classifier.calibration.get(language) or classifier.calibration["all"]
-    return _Reading(window, inside, marked, classifier, calibration).claims(pairs, scores)
+    return _Reading(window, inside, dates, classifier, calibration).claims(scene, pairs)
 
 
-def _sentence_range(window: Window, sentence: Sentence) -> tuple[int, int]:
+def sentence_range(window: Window, sentence: Sentence) -> tuple[int, int]:
+    """The tokens of one of a window's sentences; all of them where only a piece of the sentence was read."""
     start, end = window.token_range(sentence.span)
     return (start, end) if start < end else (0, len(window.tokens.ids))
 
 
-def _placed(window: Window, span: Span) -> Placed | None:
+def placed_in(window: Window, span: Span, kind: int) -> Placed | None:
+    """A mention by its tokens; None where the window holds none of it."""
     home = next((n for n, s in enumerate(window.sentences) if s.span.contains(span)), None)
     start, end = window.token_range(span)
-    return None if home is None or start == end else Placed(start, end, home)
+    return None if home is None or start == end else Placed(start, end, home, kind)
 
 
 def _sensible(pair: Pair, mentions: Sequence[Mention]) -> bool:
@@ -92,6 +97,15 @@ def _sensible(pair: Pair, mentions: Sequence[Mention]) -> bool:
         return True
     a, b = mentions[pair.source].actor, mentions[pair.target].actor
     return a is None or a != b
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A relation that the network claims, how surely, and the word at which it looked."""
+
+    relation: str
+    score: float
+    cue: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,41 +118,68 @@ class _Reading:
     classifier: Classifier
     calibration: Calibration
 
-    def claims(self, pairs: Sequence[Pair], scores: Scores) -> list[Claim]:
+    def claims(self, scene: Scene, pairs: Sequence[Pair]) -> list[Claim]:
+        scores = self.classifier.score(scene, pairs)
         chance = _sigmoid(self.calibration.slope * scores.claim + self.calibration.offset)
-        where = {(p.source, p.target): n for n, p in enumerate(pairs)}
+        self._raise_listed([pairs[n] for n in scores.pairs.tolist()], chance)
+        rows, relations = np.nonzero(chance >= self.calibration.threshold)
+        if not len(rows):
+            return []
+        where = {(pairs[n].source, pairs[n].target): row for row, n in enumerate(scores.pairs)}
+        details = self.classifier.details(scene, scores.vectors[rows, relations])
         found: list[Claim] = []
-        for row, relation in zip(*np.nonzero(chance >= self.calibration.threshold), strict=True):
-            pair = pairs[row]
+        for number, (row, relation) in enumerate(zip(rows, relations, strict=True)):
+            pair = pairs[scores.pairs[row]]
             back = where.get((pair.target, pair.source))
-            mutual = back is not None and float(_sigmoid(scores.mutual[row, relation])) >= MUTUAL
             if back is not None and chance[back, relation] > chance[row, relation]:
                 continue  # the other direction says it louder, and says it alone
-            claim = self._claim(pair, scores, (int(row), int(relation)), float(chance[row, relation]), mutual)
-            found.append(claim)
+            said = _Said(
+                self.classifier.relations[relation],
+                float(chance[row, relation]),
+                self._cue(scores.attention[row, relation]),
+            )
+            found.append(self._claim(pair, said, details, number))
         return _loudest(found)
 
-    def _claim(self, pair: Pair, scores: Scores, at: tuple[int, int], chance: float, mutual: bool) -> Claim:
-        alone = pair.target == len(self.mentions)
-        speaker = _pointed(scores.speaker[at])
-        date = _pointed(scores.date[at])
-        beside = self._beside(pair) if date is None else None
+    def _raise_listed(self, pairs: Sequence[Pair], chance: Floats) -> None:
+        """Make sure of agreements that a list gives with their periods, where the network sees a tie at all."""
+        ties = [n for n, name in enumerate(self.classifier.relations) if name == "AGREE" or name in LASTING]
+        if not ties or not any("/" in date.value for date in self.dates):
+            return
+        for row, pair in enumerate(pairs):
+            best = max(ties, key=lambda n: float(chance[row, n]))
+            if chance[row, best] >= SEEN and self._listed(pair):
+                chance[row, best] = max(float(chance[row, best]), LISTED)
+
+    def _listed(self, pair: Pair) -> Dated | None:
+        """The period beside an end of the pair, where an agreement is named before it in the sentence."""
+        beside = self._beside(pair)
+        if beside is None:
+            return None
         sentence = self.window.sentences[pair.sentence]
-        relation = self.classifier.relations[at[1]]
-        if relation in LASTING and beside:
-            before = sentence.text[: beside.span.start - sentence.span.start]
-            relation = "AGREE" if AGREEMENT.search(before) else relation
+        return beside if AGREEMENT.search(sentence.text[: beside.span.start - sentence.span.start]) else None
+
+    def _claim(self, pair: Pair, said: _Said, details: Details, number: int) -> Claim:
+        alone = pair.target == len(self.mentions)
+        mutual = not alone and float(_sigmoid(details.mutual[number])) >= MUTUAL
+        speaker = _pointed(details.speaker[number])
+        date = _pointed(details.date[number])
+        sentence = self.window.sentences[pair.sentence]
+        relation = said.relation
+        listed = self._listed(pair) if relation == "AGREE" or relation in LASTING else None
+        relation = "AGREE" if listed else relation
+        beside = listed or (self._beside(pair) if date is None else None)
         return Claim(
             sentence=sentence,
             relation=relation,
-            status=_status(self.classifier.statuses[int(scores.status[at].argmax())]),
-            mutual=mutual and not alone,
+            status=_asked(sentence, _status(self.classifier.statuses[int(details.status[number].argmax())])),
+            mutual=mutual,
             source=self.mentions[pair.source],
             target=None if alone else self.mentions[pair.target],
             speaker=None if speaker is None else self.mentions[speaker],
-            dated=beside if date is None else self.dates[date],
-            cue=self._cue(scores.attention[at]),
-            score=round(chance, 4),
+            dated=beside if date is None or listed else self.dates[date],
+            cue=said.cue,
+            score=round(said.score, 4),
         )
 
     def _beside(self, pair: Pair) -> Dated | None:
@@ -204,6 +245,19 @@ def _status(name: str) -> Status:
         "denied": "denied",
     }
     return known.get(name, "happened")
+
+
+_OPEN_QUESTION = re.compile(
+    r"^\W*(?!(?:w(?:er|en|em|essen|as|ann|o\w*|ie|arum|eshalb|elche\w*)|wh\w+|how|кто|кого|кому|кем|что|чего|чему|где"
+    r"|куда|откуда|когда|почему|зачем|как\w*|сколько|чь\w+|чей)\b).*\?\W*$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A question that yes or no answers; one that asks who, when or why takes the act for granted."""
+
+
+def _asked(sentence: Sentence, status: Status) -> Status:
+    """The status of what a sentence says, which a question that yes or no answers leaves open."""
+    return "possible" if status == "happened" and _OPEN_QUESTION.match(sentence.text) else status
 
 
 def _pointed(logits: Floats) -> int | None:

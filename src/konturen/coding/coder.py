@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from konturen.codebook import Codebook
+from konturen.coding.antecedents import antecedents
+from konturen.coding.candidates import NEAR
 from konturen.coding.claims import Claim, claims
 from konturen.coding.classifier import Classifier, Encoded
 from konturen.coding.tagging import tagged
-from konturen.coding.windows import Window, windows
-from konturen.records import Dated, Document, End, Evidence, Mention, Sentence, Statement, Tagged
+from konturen.coding.windows import Inside, Window, windows
+from konturen.records import Dated, Document, End, Evidence, Mention, Sentence, Span, Statement, Tagged
 
 KEPT_WINDOWS = 512
 """Encoder states held in memory between the two passes over a document; further windows are read again."""
@@ -57,6 +59,19 @@ class Coder:
         ordered = tuple(sorted(marks.values(), key=lambda m: (m.span, m.form)))
         return Reading(document, tuple(cut), ordered, states)
 
+    def antecedents(
+        self, reading: Reading, names: Sequence[Mention], pointing: Sequence[Tagged]
+    ) -> Mapping[Span, tuple[Span, float]]:
+        """Which of the names or earlier words each pointing word means, with the score, where that is clear."""
+        marks: Inside[Mention | Tagged] = Inside([*names, *pointing])
+        found: dict[Span, tuple[Span, float]] = {}
+        for number, window in enumerate(reading.windows):
+            near = marks.of(window.span)
+            if any(isinstance(m, Tagged) for m in near):
+                encoded = reading.states.get(number) or self._classifier.encode(window.tokens)
+                found |= antecedents(window, encoded, near, self._classifier)
+        return found
+
     def code(
         self,
         reading: Reading,
@@ -66,7 +81,7 @@ class Coder:
     ) -> Result:
         """Second pass: statements between the mentions. `special` gives kinds that tracks know beyond types."""
         found: dict[str, Statement] = {}
-        refused: Counter[str] = Counter()
+        refused = Counter(_unpaired(reading, mentions))
         identity = reading.document.id
         for claim in self._claims(reading, mentions, dates):
             statement = self._statement(reading.document, claim, special)
@@ -83,12 +98,13 @@ class Coder:
         return Result(tuple(ordered), tuple(sorted(refused.items())))
 
     def _claims(self, reading: Reading, mentions: Sequence[Mention], dates: Sequence[Dated]) -> Iterator[Claim]:
+        actors, days = Inside(mentions), Inside(dates)
         for number, window in enumerate(reading.windows):
-            near = [m for m in mentions if window.span.contains(m.span)]
+            near = actors.of(window.span)
             if not near:
                 continue
             encoded = reading.states.get(number) or self._classifier.encode(window.tokens)
-            yield from claims(window, encoded, near, dates, self._classifier)
+            yield from claims(window, encoded, near, days.of(window.span), self._classifier)
 
     def _statement(self, document: Document, claim: Claim, special: Mapping[str, str]) -> Statement | str:
         """The statement of a claim, or the reason why it makes none."""
@@ -119,6 +135,18 @@ class Coder:
             score=claim.score,
             coder=self.name,
         )
+
+
+def _unpaired(reading: Reading, mentions: Sequence[Mention]) -> dict[str, int]:
+    """What the windows keep from being paired: ends in different pieces of a sentence, ends of a long list."""
+    pieces = Counter(w.sentences[0].index for w in reading.windows if w.sentences[0].span.end > w.span.end)
+    actors = Inside(mentions)
+    lists = sum(len(actors.of(window.span)) > NEAR for window in reading.windows)
+    told = {
+        "long sentences were read in pieces, whose actors are not paired": len(pieces),
+        "stretches have so many actors that distant ones are not paired": lists,
+    }
+    return {reason: count for reason, count in told.items() if count}
 
 
 def _end(mention: Mention) -> End | None:

@@ -6,12 +6,16 @@ pieces; no character is left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from konturen.coding.classifier import LONGEST
 from konturen.coding.tokens import Tokens, split_ranges
-from konturen.records import Document, Sentence, Span
+from konturen.records import Dated, Document, Mention, Sentence, Span, Tagged
+
+T = TypeVar("T", bound=Mention | Dated | Tagged)
 
 FOCUS = 640
 """Characters of focus sentences a window aims at: about 150 tokens, five sentences of news."""
@@ -36,6 +40,19 @@ class Window:
     def token_range(self, span: Span) -> tuple[int, int]:
         """Tokens that cover a span of the document; empty where it lies outside."""
         return self.tokens.covering(span.start - self.span.start, span.end - self.span.start)
+
+
+class Inside(Generic[T]):
+    """Values with spans, to be asked for those that lie in a window; a document has many of both."""
+
+    def __init__(self, values: Iterable[T]) -> None:
+        self._values: list[T] = sorted(values, key=lambda value: value.span.start)
+        self._starts: list[int] = [value.span.start for value in self._values]
+
+    def of(self, span: Span) -> list[T]:
+        """The values within a span, in the order of the text."""
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        return [value for value in self._values[first:last] if span.contains(value.span)]
 
 
 def windows(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from konturen import dates
+from konturen.dating import feasts
 
 Lean = Literal["past", "future"]
 """Which of two possible days is meant where the text leaves the year or week open."""
@@ -16,12 +17,21 @@ PIVOT = 50
 """Two-digit years below it belong to the 21st century: 49 is 2049, 50 is 1950."""
 
 
+CALENDAR_YEARS = range(10, 9990)
+"""Years that leave room to count weeks before and after them."""
+YEAR_DAYS = 366
+FEAST_OVER, FEAST_NEAR = 200, 45
+"""Days after which a feast is over and done with, and days before the next one in which that one is meant."""
+MAX_COUNT = 2000
+"""Largest number of units that is counted back or forth."""
+
+
 @dataclass(frozen=True, slots=True)
 class Partial:
     """A date whose year may be missing. `value` holds a finished EDTF value; then only `part` may still apply.
 
     `month` is 21 to 24 for a season. `weekday` alone (0 Monday) is a day of the week. `relative` tells that the
-    document's day was needed.
+    document's day was needed. `feast` is an index of `feasts.feasts()`.
     """
 
     year: int | None = None
@@ -54,6 +64,10 @@ class Partial:
             return self
         if self.end is not None:
             first, last = self.resolved_start(day, lean), self.end.resolved(day, lean)
+            if self.open_year and last is not None and last.year is not None and self.month and self.end.month:
+                # "28/2-1/3": the year is that of the end, or the one before.
+                first = replace(self, end=None, year=last.year - (self.month > self.end.month))
+                first = first.resolved_start(day, lean)
             return None if first is None or last is None else span(first, last)
         return self.resolved_start(day, lean)
 
@@ -78,7 +92,7 @@ class Partial:
         if self.year is None:
             return None
         if self.feast is not None:
-            return (easter(self.year) + timedelta(days=self.feast)).isoformat()
+            return feasts.value(self.feast, self.year)
         parts = [f"{self.year:04d}"]
         parts += [f"{number:02d}" for number in (self.month, self.day) if number is not None]
         return "-".join(parts)
@@ -95,7 +109,15 @@ class Partial:
         future = [made for made in fits if made[1] >= day]
         if self.weekday is not None:
             near = min(fits, key=lambda made: abs((made[0] - day).days), default=None)
-            return near[2] if near is not None else replace(self, weekday=None)._nearest(day, lean)
+            if near is not None and abs((near[0] - day).days) <= YEAR_DAYS:
+                return near[2]
+            # So far away, the weekday is a mistake rather than a year left unsaid.
+            return replace(self, weekday=None)._nearest(day, lean)
+        if lean == "past" and self.feast is not None and past and future:
+            # News of the weeks before a feast speak of the one to come.
+            since, until = (day - past[-1][1]).days, (future[0][0] - day).days
+            if since > FEAST_OVER and until <= FEAST_NEAR:
+                return future[0][2]
         if lean == "past":
             return past[-1][2] if past else None
         return future[0][2] if future else None
@@ -114,16 +136,22 @@ class Partial:
         return made
 
     def _nearest_month(self, day: date, lean: Lean) -> Partial | None:
-        for offset in range(0, 13):
-            year, month = shifted(day.year, day.month, -offset if lean == "past" else offset)
-            if self.day is None or self.day > monthrange(year, month)[1]:
+        """A day without its month: the last one, or the next one; a weekday beside it decides first."""
+        fits: list[date] = []
+        for offset in range(-12, 13):
+            year, month = shifted(day.year, day.month, offset)
+            if self.day is None or not 1 <= year <= 9999 or not 1 <= self.day <= monthrange(year, month)[1]:
                 continue
             made = date(year, month, self.day)
-            if self.weekday is not None and made.weekday() != self.weekday:
-                continue
-            if (lean == "past" and made <= day) or (lean == "future" and made >= day):
-                return finished(made.isoformat(), relative=True)
-        return None
+            if self.weekday is None or made.weekday() == self.weekday:
+                fits.append(made)
+        if self.weekday is not None:
+            near = min(fits, key=lambda made: abs(made - day), default=None)
+        elif lean == "past":
+            near = max((made for made in fits if made <= day), default=None)
+        else:
+            near = min((made for made in fits if made >= day), default=None)
+        return None if near is None else finished(near.isoformat(), relative=True)
 
 
 def finished(value: str, relative: bool = False) -> Partial:
@@ -148,19 +176,6 @@ def full_year(digits: str) -> int:
     if len(digits) > 2:
         return number
     return number + (2000 if number < PIVOT else 1900)
-
-
-def easter(year: int) -> date:
-    """Easter Sunday of the western churches (Gauss's rule in the form of the "anonymous" algorithm)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = b // 4, b % 4
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = c // 4, c % 4
-    j = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 22 * j) // 451
-    month, day = divmod(h + j - 7 * m + 114, 31)
-    return date(year, month, day + 1)
 
 
 def shifted(year: int, month: int, months: int) -> tuple[int, int]:
@@ -214,3 +229,10 @@ def unit_value(day: date, unit: str, offset: int) -> str | None:
     if unit == "Z":
         return f"{day.year // 10 + offset:03d}X"
     return f"{day.year // 100 + offset:02d}XX"
+
+
+def at_unit(day: date, kind: str) -> str:
+    """The day in the precision of a unit (kinds D, K, T, Q, h, J, Z, H)."""
+    if kind in "JZH":
+        return f"{day.year:04d}"
+    return f"{day.year:04d}-{day.month:02d}" if kind in "TQh" else day.isoformat()

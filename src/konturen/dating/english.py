@@ -28,6 +28,8 @@ _TENS = {
 _ROWS: list[tuple[str, int, str]] = [
     *(("C", number, word) for number, word in enumerate(_CARDINALS, 1)),
     *(("C", number, word) for number, word in _TENS.items()),
+    ("C", 100, "hundred"),
+    ("C", 1000, "thousand"),
     *(("O", number, word) for number, word in enumerate(_ORDINALS, 1)),
     ("O", 30, "thirtieth"),
     ("C", 2, "couple"),
@@ -65,6 +67,15 @@ _ROWS: list[tuple[str, int, str]] = [
     ("w", 5, "sat"),
     ("w", 6, "sun"),
     ("A", 1, "a an"),
+    *(
+        ("@", n, day)
+        for n, day in enumerate(listed("mondays tuesdays wednesdays thursdays fridays saturdays sundays"))
+    ),
+    ("R", 0, "rest remainder"),
+    ("L", 0, "now"),
+    ("1", -1, "earlier"),
+    ("1", 1, "later"),
+    ("K", 2, "fortnight fortnights"),
     ("D", 0, "day days"),
     ("K", 0, "week weeks wk"),
     ("T", 0, "month months"),
@@ -88,6 +99,7 @@ _ROWS: list[tuple[str, int, str]] = [
     ("e", 1970, "seventies"),
     ("e", 1980, "eighties"),
     ("e", 1990, "nineties"),
+    ("e", 2000, "noughties aughts"),
     ("G", 0, "today tonight"),
     ("G", -1, "yesterday"),
     ("G", 1, "tomorrow tomorrows"),
@@ -99,7 +111,7 @@ _ROWS: list[tuple[str, int, str]] = [
     ("B", 3, "late end"),
     ("B", 3, "latter"),
     ("~", 0, "about around circa c approximately roughly"),
-    ("F", 0, "since"),
+    ("F", 0, "since starting commencing"),
     ("U", 0, "until till by"),
     ("f", 0, "from"),
     ("t", 0, "to through thru"),
@@ -115,39 +127,24 @@ _ROWS: list[tuple[str, int, str]] = [
     ("q", 0, "of"),
     ("d", 0, "the"),
     ("z", 0, "morning afternoon evening night"),
-    ("y", 1225, "christmas xmas"),
-    ("y", 1031, "halloween"),
-    ("y", 0, "easter"),
 ]
 
 _PHRASES = [
     ("G", -2, "(?:the )?day before yesterday"),
     ("G", 2, "(?:the )?day after tomorrow"),
     ("l", 0, "from now|from today"),
+    ("V", -1, "this past"),
+    ("J", 0, "calendar year"),
+    ("L", 0, "the present(?: day| time)?(?! (?:year|month|week|decade|century|quarter))"),
+    ("o", 0, "beginning to|starting (?:point|line|with)"),
     ("F", 0, "starting (?:in|from|on)|as of|ever since|beginning (?:in|on)"),
     ("U", 0, "up (?:to|until)|no later than"),
     (">", 0, "later than"),
-    ("y", -2, "good friday"),
-    ("y", 0, "easter sunday"),
-    ("y", 1, "easter monday"),
-    ("y", 49, "pentecost|whit sunday"),
-    ("y", -46, "ash wednesday"),
-    ("y", -7, "palm sunday"),
-    ("y", 1231, "new year['’]?s eve"),
-    ("y", 1224, "christmas eve"),
-    ("y", 101, "new year['’]?s day"),
-    ("y", 1226, "boxing day"),
-    ("y", 214, "valentine['’]?s? day"),
-    ("y", 1225, "christmas day"),
-    ("y", 704, "independence day"),
-    ("y", 501, "may day"),
-    ("y", 39, "ascension day"),
-    ("y", -3, "maundy thursday"),
     (
         "o",
         0,
         "arab spring|prague spring|one day|these days|day by day|day after day|to date|"
-        "(?:bloody|black|super) (?:sun|mon|tues|fri)day|at the end of the day|"
+        "(?:bloody|super) (?:sun|mon|tues|fri)day|black (?:sun|mon|tues)day|at the end of the day|"
         "fridays for future|(?:usa|russia|history) today",
     ),
 ]
@@ -181,5 +178,6 @@ ENGLISH = Lexicon(
         {"may", "march", "mar", "jan", "jun", "jul", "sep", "dec", "mon", "sat", "sun", "wed", "fri"}
     ),
     day_first=False,
+    tens=tuple(_TENS),
     next_week=True,
 )

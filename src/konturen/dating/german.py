@@ -12,7 +12,7 @@ _MONTHS = (
     "märz märzes mrz",
     "april apr aprils",
     "mai mais",
-    "juni jun junis",
+    "juni jun",
     "juli jul julis",
     "august aug augusts",
     "september sept sep septembers",
@@ -54,7 +54,19 @@ def _numbers() -> list[tuple[str, int, str]]:
             rows.append(
                 ("O", number, " ".join(stem + end for stem in stems for end in ("e", "en", "er", "es", "em")))
             )
+    rows += [("Y", year, " ".join(_year_words(year, names))) for year in range(1100, 2100) if year % 100]
     return rows
+
+
+def _year_words(year: int, names: dict[int, str]) -> set[str]:
+    """ "neunzehnhundertneunundachtzig", "zweitausendzwanzig", "zwanzigzwanzig"."""
+    century, rest = divmod(year, 100)
+    unit, ten = rest % 10, rest // 10 * 10
+    word = names.get(rest) or f"{_UNITS[unit - 1]}und{_TENS[ten]}"
+    word = "eins" if rest == 1 else word
+    head = "zweitausend" if century == 20 else f"{names[century]}hundert"
+    words = {f"{head}{word}", f"{head}und{word}"}
+    return words | {spelled.replace("ß", "ss") for spelled in words}
 
 
 _ROWS: list[tuple[str, int, str]] = [
@@ -73,11 +85,18 @@ _ROWS: list[tuple[str, int, str]] = [
     ("m", 3, "mär"),
     ("A", 1, "eine einer einem einen ein eines"),
     ("k", 3, "paar"),
+    ("R", 0, "rest rests"),
+    ("L", 0, "jetzt dato"),
+    ("1", -1, "früher"),
+    ("1", 1, "später"),
+    ("C", 2, "beiden"),
+    ("K", 0, "kw kalenderwoche"),
     ("D", 0, "tag tage tagen tages tags"),
     ("K", 0, "woche wochen"),
     ("T", 0, "monat monate monaten monats"),
     ("Q", 0, "quartal quartals quartale quartalen"),
     ("h", 0, "halbjahr halbjahres halbjahrs jahreshälfte"),
+    ("J", 0, "kalenderjahr kalenderjahres kalenderjahrs"),
     ("J", 0, "jahr jahre jahren jahres jahrs"),
     ("Z", 0, "jahrzehnt jahrzehnte jahrzehnten jahrzehnts"),
     ("H", 0, "jahrhundert jahrhunderts jahrhunderte jahrhunderten jh jhd jhdt"),
@@ -129,29 +148,10 @@ _ROWS: list[tuple[str, int, str]] = [
     ("q", 0, "des"),
     ("d", 0, "der die das den dem"),
     ("z", 0, "abend vormittag mittag nachmittag nacht früh abends morgens"),
-    ("y", 1225, "weihnachten weihnachtstag"),
-    ("y", 1231, "silvester"),
-    ("y", 101, "neujahr neujahrstag"),
-    ("y", 1101, "allerheiligen"),
-    ("y", 1206, "nikolaus nikolaustag"),
-    ("y", 214, "valentinstag"),
-    ("y", 1031, "halloween reformationstag"),
-    ("y", -2, "karfreitag"),
-    ("y", -3, "gründonnerstag"),
-    ("y", -1, "karsamstag"),
-    ("y", 0, "ostersonntag ostern"),
-    ("y", 1, "ostermontag"),
-    ("y", 39, "himmelfahrt himmelfahrtstag"),
-    ("y", 49, "pfingsten pfingstsonntag"),
-    ("y", 50, "pfingstmontag"),
-    ("y", 60, "fronleichnam"),
-    ("y", -46, "aschermittwoch"),
-    ("y", -7, "palmsonntag"),
-    ("y", -48, "rosenmontag"),
-    ("y", -47, "fastnacht fastnachtsdienstag"),
 ]
 
 _PHRASES = [
+    ("1", 1, "im weiteren Verlauf"),
     ("p", 0, "im Laufe(?: des| der)?|im Verlauf(?: des| der)?|im Monat|den Monat"),
     ("j", 31, "(?:zum )?Jahresende|Jahresschluss"),
     ("j", 11, "Jahresbeginn|Jahresanfang"),
@@ -161,9 +161,6 @@ _PHRASES = [
     ("j", 22, "Monatsmitte"),
     ("U", 0, "bis (?:zum|zur|in den|in die|ins|in|hin zum|einschließlich)"),
     ("F", 0, "beginnend (?:mit|ab)"),
-    ("y", 1003, "Tag der Deutschen Einheit"),
-    ("y", 1224, "Heiligabend|Heiliger Abend"),
-    ("y", 39, "Christi Himmelfahrt"),
     (
         "o",
         0,
@@ -201,5 +198,5 @@ GERMAN = Lexicon(
         re.IGNORECASE,
     ),
     lower_only=frozenset({"morgen"}),
-    capital_only=frozenset({"mai", "august", "jan", "mo", "di", "mi", "do", "fr", "sa", "so", "ostern"}),
+    capital_only=frozenset({"mai", "august", "jan", "mo", "di", "mi", "do", "fr", "sa", "so"}),
 )

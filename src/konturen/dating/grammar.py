@@ -35,7 +35,9 @@ class Found:
     match: re.Match[str]
 
     def at(self, group: str) -> Token | None:
-        """The first token of a group of the pattern."""
+        """The first token of a group of the pattern, or None where the pattern has no such group."""
+        if group not in self.match.groupdict():
+            return None
         index = self.match.start(group)
         return None if index < 0 or self.match.end(group) == index else self.sequence[index]
 
@@ -43,6 +45,11 @@ class Found:
         """The value of a group's token."""
         token = self.at(group)
         return None if token is None else token.value
+
+    def text(self, group: str) -> str:
+        """The text of a group's token, empty where there is none."""
+        token = self.at(group)
+        return "" if token is None else token.text
 
     def before(self, steps: int = 1) -> Token | None:
         """The token so many steps before the match."""

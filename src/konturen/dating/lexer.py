@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from konturen.dating import feasts
 from konturen.dating.calendar import Partial, finished, full_year
 from konturen.dating.lexicon import Lexicon
 
@@ -15,12 +16,14 @@ _NUMERIC = re.compile(
   | (?P<iso>(?<![\d.])(?P<iy>\d{4})(?P<isep>[-./])(?P<im>\d{1,2})(?P=isep)(?P<id>\d{1,2})(?![\d]|[.,:]\d))
   | (?P<dmy>(?<![\d.,:/-])(?P<d>\d{1,2})(?P<sep>[-./])(?P<m>\d{1,2})(?P=sep)
         (?P<y>\d{4}|\d{2})(?![\d]|[.,:/-]\d))
+  | (?P<range>(?<![\d.,:/-])(?P<r1>\d{1,2}/\d{1,2}(?:/\d{4})?|\d{1,2}\.(?:\d{1,2}\.(?:\d{4})?)?)\s?[-–/]\s?
+        (?P<r2>\d{1,2}(?P<rs>[./])\d{1,2}(?:(?P=rs)(?:\d{4}|\d{2}(?!\d))?)?)(?![\d]|[.,:/-]\d))
   | (?P<years>(?<![\d.,/-])(?P<y1>1\d{3}|2[01]\d{2})\s?(?P<ysep>[-–—/~])\s?(?P<y2>\d{4}|\d{2})
         (?![\d]|[.,:/-]\d|-?[a-zа-яё]{2}|['’]))
-  | (?P<ym>(?<![\d.,/-])(?P<ymy>(?:1[5-9]|20|21)\d{2})\s?[-./]\s?(?P<ymm>0[1-9]|1[0-2])(?![\d]|[.,:/-]\d))
+  | (?P<ym>(?<![\d.,/-])(?P<ymy>(?:19|20|21)\d{2})\s?[-./]\s?(?P<ymm>0[1-9]|1[0-2])(?![\d]|[.,:/-]\d))
   | (?P<my>(?<![\d.,/-])(?P<mym>0?[1-9]|1[0-2])(?:\s?[-/]\s{0,2}|\.\s{0,2})
         (?P<myy>(?:1[5-9]|20|21)\d{2})(?![\d]|[.,:/-]\d))
-  | (?P<quarter>(?<![\w.,/-])(?:(?P<qy>\d{4})[\s-]?)?(?P<qh>[QH])
+  | (?P<quarter>(?<![\w.,/-])(?:(?P<qy>\d{4})[\s-]?)?(?P<qh>[QqH])
         (?P<qn>[1-4])(?:[\s/-]{0,2}(?P<qz>\d{4}))?(?!\w|-\w))
   | (?P<clock>\d{1,2}:\d{2}(?::\d{2})?|\d{1,3}\s?:\s?\d{1,3})
   | (?P<dm>(?<![\d.,:/-])(?P<dmd>0?[1-9]|[12]\d|3[01])\.(?P<dmm>0?[1-9]|1[0-2])(?P<dot>\.?)
@@ -28,7 +31,7 @@ _NUMERIC = re.compile(
   | (?P<slash>(?<![\d.,:/-])(?P<sa>\d{1,2})\s?/\s?(?P<sb>\d{1,2})(?![\d]|[.,:/-]\d|\s?[%‰]))
   | (?P<big>\d+(?:[.,’']\d+)+|\d{1,3}(?:[\u00a0\u202f]\d{3})+|[vV]\d[\d.]*)
   | (?P<digits>\d+)
-  | (?P<word>[^\W\d_]+(?:['’](?=[^\W\d_]{2})[^\W\d_]+)*)
+  | (?P<word>[^\W\d_]+(?:['’](?:s\b|(?=[^\W\d_]{2})[^\W\d_]+))*)
   | (?P<mark>\S)
     """,
     re.VERBOSE,
@@ -56,11 +59,13 @@ class Token:
 
 def tokens(text: str, lexicon: Lexicon) -> list[Token]:
     """The tokens of a sentence in order; white space is left out."""
-    taken = sorted(
+    named = [(start, end, "y", feast) for start, end, feast in feasts.find(text, lexicon.language)]
+    phrases = [
         (match.start(), match.end(), kind, value)
         for pattern, kind, value in lexicon.phrases
         for match in pattern.finditer(text)
-    )
+    ]
+    taken = sorted([*named, *phrases], key=lambda stretch: (stretch[0], -stretch[1]))
     found: list[Token] = []
     position = 0
     for start, end, kind, value in [*taken, (len(text), len(text), "", 0)]:
@@ -86,12 +91,42 @@ def _token(match: re.Match[str], text: str, lexicon: Lexicon) -> Token:
         return Token(start, end, _MARKS.get(whole, "x"), 0, whole)
     if match["clock"] is not None:
         return Token(start, end, "c", 0, whole)
+    if match["quarter"] and not (match["qy"] or match["qz"]):
+        return Token(start, end, "9", int(match["qn"]) * 10 + (3 if match["qh"] in "Qq" else 6), whole)
+    if match["range"]:
+        return _range(match, lexicon)
     date = None if match["junk"] or match["big"] else _numeric(match, lexicon)
     if date is None:
         return Token(start, end, "X", 0, whole)
     # "3.10" and "3/10" are dates only where the words around them say so: the grammar looks.
     kind = "v" if match["dot"] else "u" if match["dm"] or match["slash"] else "P"
     return Token(start, end, kind, 0, whole, date)
+
+
+def _range(match: re.Match[str], lexicon: Lexicon) -> Token:
+    """ "10/1-11/7/2017", "14./15.10.2018": both ends in digits; without a year the grammar looks around it."""
+    first, second = (
+        [int(part) for part in match[name].rstrip("./").replace("/", ".").split(".")] for name in ("r1", "r2")
+    )
+    slash = match["rs"] == "/"
+    # "1/2-3.10." is nothing; "14.-15.10." and "3.10.-5.10." are.
+    if ("/" in match["r1"]) != slash or (len(first) == 1 and slash):
+        return Token(match.start(), match.end(), "X", 0, match.group())
+    swap = slash and not lexicon.day_first
+    year = None
+    if len(second) == 3:
+        year = full_year(match["r2"].rstrip("./").replace("/", ".").split(".")[2])
+    day, month = (second[1], second[0]) if swap else (second[0], second[1])
+    last = Partial(year, month, day).checked()
+    begin_day, begin_month = (
+        (first[0], month) if len(first) == 1 else (first[1], first[0]) if swap else (first[0], first[1])
+    )
+    begin_year = first[2] if len(first) == 3 else None if year is None else year - (begin_month > month)
+    begin = Partial(begin_year, begin_month, begin_day).checked()
+    if last is None or begin is None or (begin_year is not None and year is None):
+        return Token(match.start(), match.end(), "X", 0, match.group())
+    sure = year is not None or match["r2"].endswith(".")
+    return Token(match.start(), match.end(), "P" if sure else "u", 0, match.group(), replace(begin, end=last))
 
 
 def _numeric(match: re.Match[str], lexicon: Lexicon) -> Partial | None:
@@ -130,7 +165,7 @@ def _numeric(match: re.Match[str], lexicon: Lexicon) -> Partial | None:
 def _quarter(match: re.Match[str]) -> Partial | None:
     """ "Q3 2018", "2018Q4", "H1 2016" as the interval of its months; nothing without a year."""
     year, number = match["qy"] or match["qz"], int(match["qn"])
-    length = 3 if match["qh"] == "Q" else 6
+    length = 3 if match["qh"] in "Qq" else 6
     if year is None or number * length > 12 or not OLDEST_YEAR <= int(year) <= NEWEST_YEAR:
         return None
     first = (number - 1) * length + 1
@@ -170,7 +205,8 @@ def _word(start: int, word: str, text: str, lexicon: Lexicon) -> Token:
     if lower.endswith(("'s", "’s")):
         lower, end = lower[:-2], end - 2
     meaning = lexicon.words.get(lower)
-    if meaning is not None and lower in lexicon.capital_only and not word[0].isupper():
+    alone = meaning is not None and text.strip(" .") == word
+    if meaning is not None and lower in lexicon.capital_only and not word[0].isupper() and not alone:
         meaning = ("r", meaning[1]) if meaning[0] in "Mm" else None
     if (
         meaning is not None
@@ -200,7 +236,7 @@ def _joined(found: list[Token], lexicon: Lexicon) -> list[Token]:
         if (
             ten is not None
             and ten.kind == "C"
-            and ten.value in (20, 30)
+            and ten.value in lexicon.tens
             and token.kind in "CO"
             and token.value < 10
             and token.start - ten.end <= 1
@@ -226,9 +262,10 @@ def anchor(lexicon_name: str) -> re.Pattern[str]:
         "en": "jan|feb|march|\\bmar\\b|apr|\\bmay\\b|jun|jul|aug|sep|oct|nov|dec|day|week|month|"
         "quarter|qtr|year|yr|centur|"
         "tonight|morrow|summer|winter|spring|fall|autumn|ties\\b|easter|christ|xmas|eve\\b|hallow|pente|"
-        "half|night|morning|evening",
+        "half|night|morning|evening|thousand|twenty|teen|noughties",
         "ru": "янв|фев|март|\\bмар\\b|апр|ма[йяюе]|июн|июл|авг|сен|окт|ноя|дек|понедельн|вторник|сред|четверг|"
         "пятниц|суббот|воскрес|день|дня|дней|недел|месяц|кварт|год|лет|век|сто|сегодн|вчера|завтра|весн|осен|зим|"
         "десят|сорок|девян|рожд|выходн",
     }
-    return re.compile(r"\d|" + words[lexicon_name], re.IGNORECASE)
+    # A lone short word may be a weekday cut short, as in a table.
+    return re.compile(r"\d|\A\W*\w{2,5}\W*\Z|" + words[lexicon_name], re.IGNORECASE)

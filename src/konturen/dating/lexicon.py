@@ -16,6 +16,8 @@ The kinds are shared by the three languages, so that one grammar (`grammar`) rea
     a  ago     l  from now     i  "in"     n  "on"     p  other preposition of time    q  "of"
     d  article    P  a finished date    y  feast    z  daytime ("Abend")    k  "a few"
     u  day and month in digits (3.10, 3/10)     v  the same with a closing stop (3.10.)
+    @  weekday in the plural                    9  quarter or half without year (Q3 is 33, H1 is 16)
+    R  rest ("of the week")   L  now, as an end  1  earlier, later (-1, 1)
     c  clock, score   o  other word   .,-/()  themselves   x  other character
 """
 
@@ -36,6 +38,7 @@ class Lexicon:
     are a number, a name or a section; `counted` finds nouns that are counted ("2000 Soldaten").
     `plural` holds forms that make "these years" vague. `day_first` tells
     whether 3/5/2020 is the third of May. `next_week` tells whether "next Friday" means Friday of next week.
+    `tens` are the number words that join a smaller one after them ("twenty-one").
     """
 
     language: str
@@ -51,6 +54,7 @@ class Lexicon:
     lower_only: frozenset[str] = field(default_factory=frozenset)
     day_first: bool = True
     next_week: bool = False
+    tens: tuple[int, ...] = (20, 30)
 
 
 def listed(words: str) -> tuple[str, ...]:

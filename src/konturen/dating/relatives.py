@@ -5,12 +5,9 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from konturen import dates
-from konturen.dating.calendar import Partial, finished, monday, moved, shifted, unit_value, weekday
+from konturen.dating.calendar import MAX_COUNT, Partial, finished, monday, shifted, unit_value, weekday
 from konturen.dating.grammar import Found, Rule, rule
-
-MAX_COUNT = 2000
-"""Largest number of units that is counted back or forth."""
+from konturen.dating.lexer import Token
 
 PLURAL_ENDINGS = ("ие", "ые", "их", "ых", "эти")
 """Endings of Russian adjectives that make "these weeks" vague."""
@@ -47,6 +44,11 @@ def day_of_week(found: Found) -> Partial | None:
     return None if number is None or found.context.day is None else Partial(weekday=number, relative=True)
 
 
+def weekday_alone(found: Found) -> Partial | None:
+    """An abbreviated weekday that is all there is, as in a table."""
+    return day_of_week(found) if found.alone else None
+
+
 def shifted_weekday(found: Found) -> Partial | None:
     """ "letzten Dienstag", "next Friday": the last one before, the first one after the day."""
     offset, number, day = found.number("v"), found.number("w"), found.context.day
@@ -57,7 +59,7 @@ def shifted_weekday(found: Found) -> Partial | None:
         late = found.context.lean == "future" and this < day
         return _made(this + timedelta(weeks=1) if late else this)
     week_counted = found.context.lexicon.next_week
-    if offset == -1 and week_counted:
+    if offset == -1 and week_counted and not found.text("v").endswith("past"):
         return _made(monday(day) + timedelta(days=number - 7))
     if offset < 0:
         back = (day.weekday() - number - 1) % 7 + 1
@@ -66,6 +68,40 @@ def shifted_weekday(found: Found) -> Partial | None:
     if week_counted and which is not None and which.text == "next":
         return _made(monday(day) + timedelta(days=7 + number))
     return _made(weekday(day, number, "future") + timedelta(weeks=offset - 1))
+
+
+def weekday_after_next(found: Found) -> Partial | None:
+    """ "Friday after next", "Mittwoch nach dem nächsten": a week after the next one."""
+    number, day, following = found.number("w"), found.context.day, found.after()
+    if (
+        number is None
+        or day is None
+        or found.number("v") != 1
+        or (following is not None and following.kind == "o")
+    ):
+        return None
+    return _made(weekday(day, number, "future") + timedelta(weeks=1))
+
+
+def unit_after_next(found: Found) -> Partial | None:
+    """ "the week after next", "im Jahr nach dem nächsten"; not "the year after next Friday"."""
+    unit, day, following = found.at("u"), found.context.day, found.after()
+    if unit is None or day is None or found.number("v") != 1:
+        return None
+    if following is not None and following.kind in "oDKTQJHZEWM":
+        return None
+    value = unit_value(day, unit.kind, 2)
+    return None if value is None else finished(value, relative=True)
+
+
+def weekdays_counted(found: Found) -> Partial | None:
+    """ "two Sundays from now", "3 Fridays ago"."""
+    number, count, day, cue = found.number("w"), found.number("n"), found.context.day, found.at("c")
+    if number is None or count is None or day is None or cue is None or not 0 < count < MAX_COUNT:
+        return None
+    forth = cue.kind == "l"
+    near = weekday(day, number, "future") if forth else weekday(day - timedelta(days=1), number, "past")
+    return _made(near + timedelta(weeks=(count - 1) * (1 if forth else -1)))
 
 
 def weekday_of_week(found: Found) -> Partial | None:
@@ -93,7 +129,7 @@ def unit(found: Found) -> Partial | None:
     if offset is None or token is None or day is None or which is None:
         return None
     # "недели" is "of the week" and "weeks": the ending of the word before it tells them apart.
-    if token.text in lexicon.plural and token.text != "недели":
+    if (token.text in lexicon.plural and token.text != "недели") or token.value:
         return None
     if lexicon.language == "ru" and which.text.endswith(PLURAL_ENDINGS) and token.kind != "E":
         return None
@@ -111,104 +147,29 @@ def weekend(found: Found) -> Partial | None:
     return None if value is None else finished(value, relative=True)
 
 
-def window(found: Found) -> Partial | None:
-    """ "in den letzten drei Jahren": from so many units ago to the document's day, in that unit."""
-    offset, count, token, day = found.number("v"), found.number("n"), found.at("u"), found.context.day
-    if offset not in (-1, 1) or count is None or token is None or day is None or not 0 < count < MAX_COUNT:
-        return None
-    far = moved(day, token.kind, offset * count)
-    if far is None:
-        return None
-    # Days and weeks are whole ones: "the last three days" end yesterday.
-    near = day if token.kind in "TQJZ" else day + timedelta(days=offset)
-    first, last = sorted((_at_unit(near, token.kind), _at_unit(far, token.kind)))
-    return finished(dates.interval(first, last), relative=True)
-
-
-def ago(found: Found) -> Partial | None:
-    """ "vor drei Tagen", "two years ago", "через неделю": as precise as the unit counted in.
-
-    A number of weeks gives the day it points to, marked approximate; "half" and vague numbers give nothing.
-    """
-    token, day, cue = found.at("u"), found.context.day, found.at("c")
-    if token is None or day is None or cue is None:
-        return None
-    count = found.number("n") if "n" in found.match.groupdict() else None
-    language = found.context.lexicon.language
-    if count is None:
-        if language != "ru" or token.text in found.context.lexicon.plural:
-            return None
-        count = 1
-    if not 0 < count < MAX_COUNT:
-        return None
-    if cue.kind == "<" and language != "de":
-        return None
-    before = found.before()
-    if cue.kind == "i" and before is not None and before.text in ("time", "mal", "once", "twice", "first"):
-        return None
-    far = moved(day, token.kind, count if cue.kind in "il" else -count)
-    if far is None:
-        return None
-    value = _at_unit(far, token.kind)
-    return finished(dates.approximate(value) if token.kind == "K" else value, relative=True)
-
-
-def _at_unit(day: date, kind: str) -> str:
-    """The day in the precision of the unit."""
-    if kind in "JZH":
-        return f"{day.year:04d}"
-    return f"{day.year:04d}-{day.month:02d}" if kind in "TQh" else day.isoformat()
-
-
-def nth(found: Found) -> Partial | None:
-    """ "erster Montag im März 2014", "last day of October"."""
-    year, month = found.number("y"), found.number("m")
-    order, token, rank = found.number("o"), found.at("w"), found.at("o")
-    relative = False
-    if month is None or (found.match.groupdict().get("y") is None and year is None):
-        day = found.context.day
-        if day is None:
-            return None
-        relative = True
-        if month is None:
-            offset = found.number("v") or 0
-            year, month = shifted(day.year, day.month, offset)
-        else:
-            nearest = Partial(None, month).resolved(day, found.context.lean)
-            year = int((nearest.value or "0")[:4]) if nearest else None
-    if year is None or order is None or token is None or rank is None:
-        return None
-    made = _nth(year, month, (-1 if rank.kind == "V" else order), token.kind, token.value)
-    return None if made is None else finished(made, relative)
-
-
-def _nth(year: int, month: int, order: int, kind: str, number: int) -> str | None:
-    length = monthrange(year, month)[1]
-    first = date(year, month, 1)
-    if kind == "D":
-        chosen = length if order < 0 else order
-        return date(year, month, chosen).isoformat() if 1 <= chosen <= length else None
-    # A week belongs to the month that holds its Thursday (the rule of ISO 8601 for years).
-    wanted = number if kind == "W" else 3
-    days = [n for n in range(1, length + 1) if (first + timedelta(days=n - 1)).weekday() == wanted]
-    if order > len(days):
-        return None
-    found = date(year, month, days[-1 if order < 0 else order - 1])
-    if kind == "W":
-        return found.isoformat()
-    return f"{(found - timedelta(days=3)).isoformat()}/{(found + timedelta(days=3)).isoformat()}"
+def _scheduled(found: Found, cue: Token) -> bool:
+    """Whether "for the 27th" ends the sentence."""
+    return (
+        cue.text == "for"
+        and found.text("d")[0].isdigit()
+        and (found.after() is None or found.after_kinds == ".")
+    )
 
 
 def day_of_month(found: Found) -> Partial | None:
     """ "am 15.", "on the 15th", "20th of last month": a day of the month without the month's name."""
-    number, day = found.number("d"), found.context.day
+    number, day, cue = found.number("d"), found.context.day, found.at("cue")
     if number is None or day is None:
+        return None
+    # "for the first time", "für den zweiten Flug", "в седьмом" count something else.
+    if cue is not None and cue.text not in ("am", "zum", "on") and not _scheduled(found, cue):
         return None
     if "v" not in found.match.groupdict():
         following = found.after()
-        if following is not None and following.kind not in ".,x)":
+        if following is not None and following.kind not in ".,x)Ut-&" and found.at("wd") is None:
             word = found.context.text[following.start]
-            if word.isupper() or found.context.lexicon.language != "de":
+            spelled = cue is not None and not found.text("d")[:1].isdigit()
+            if word.isupper() or found.context.lexicon.language != "de" or spelled:
                 return None
         weekday = found.number("wd") if "wd" in found.match.groupdict() else None
         return Partial(None, None, number, weekday, relative=True)
@@ -218,7 +179,14 @@ def day_of_month(found: Found) -> Partial | None:
     return _made(date(year, month, number))
 
 
-_IN_MONTH = r"[ipdq]{0,3} (?:(?P<m>[Mmr])(?:\.?q?(?P<y>Y)J?)?|(?P<v>V)?T)"
+def weekday_and_number(found: Found) -> Partial | None:
+    """ "Monday 21.": only at the end of what is said, and only where the weekday confirms the number."""
+    following, number, day = found.after(), found.number("d"), found.context.day
+    if (following is not None and following.kind not in ".,)x") or number is None or number > 31 or day is None:
+        return None
+    made = Partial(None, None, number, found.number("wd"), relative=True).resolved(day, found.context.lean)
+    return made if made is not None and found.context.lexicon.language == "en" else None
+
 
 RELATIVES: tuple[Rule, ...] = (
     rule("G", r"(?P<g>G) z?", today),
@@ -227,20 +195,19 @@ RELATIVES: tuple[Rule, ...] = (
     rule("W", r"(?P<w>W) z?", day_of_week),
     rule("V", r"(?P<v>V) (?P<w>[Ww]) z?", shifted_weekday),
     rule("W", r"(?P<w>W) ,? [ipdqfn]{0,3} (?P<v>V) K", weekday_of_week),
-    rule("V", r"(?P<v>V) K [ipdqn]{0,2} (?P<w>W)", weekday_of_week),
+    rule("V", r"(?P<v>V) K [-ipdqn]{0,2} (?P<w>W)", weekday_of_week),
     rule("W", r"(?P<w>W) (?P<c>[i<]) (?P<n>[CNA]) K", weekday_counted),
     rule("W", r"(?P<w>W) (?P<n>[CNA]) K (?P<c>[al])", weekday_counted),
+    rule("W", r"(?P<w>W) > d? (?P<v>V)", weekday_after_next),
+    rule("KTQJE", r"(?P<u>[KTQJE]) > d? (?P<v>V)", unit_after_next),
+    rule("CN", r"(?P<n>[CN]) (?P<w>[W@]) (?P<c>[al])", weekdays_counted),
+    rule("w", r"(?P<w>w) \.?", weekday_alone),
     rule("V", r"(?P<v>V) (?P<u>[KTQJEHZ])", unit),
     rule("E", r"E", weekend),
-    rule("V", r"(?P<v>V) (?P<n>[CNAk]) (?P<u>[DKTQJZ])", window),
-    rule("CNAX", r"(?P<n>[CNAX]) (?P<u>[DKTQJZ]) (?P<c>[al])", ago),
-    rule("DKTQJZ", r"(?P<u>[DKTQJZ]) (?P<c>a)", ago),
-    rule("<i", r"(?P<c>[<i]) (?P<n>[CNAX]) (?P<u>[DKTQJZ])", ago),
-    rule("i", r"(?P<c>i) (?P<u>[DKTQJZ])", ago),
-    rule("OV", rf"(?P<o>[OV]) (?P<w>[WDK]) {_IN_MONTH}", nth),
     rule("dNO", r"d? (?P<d>[NO]) D? [qdpi]{1,3} (?P<v>V) T", day_of_month),
-    rule("pnd", r"p (?P<d>N) \. (?!M)", day_of_month),
-    rule("np", r"[np] d? (?P<d>O)", day_of_month),
+    rule("pnd", r"p (?P<d>N) \. (?!M|[&U/,-][dp]{0,2}[NO])", day_of_month),
+    rule("np", r"(?P<cue>[np]) d? (?P<d>O) (?![&U/,t-][dp]{0,2}[NO])", day_of_month),
     rule("Ww", r"(?P<wd>[Ww]) [,.]? d? (?P<d>[O])", day_of_month),
     rule("Ww", r"(?P<wd>[Ww]) [,.]? d? (?P<d>N) \.", day_of_month),
+    rule("W", r"(?P<wd>W) d? (?P<d>[NC])", weekday_and_number),
 )

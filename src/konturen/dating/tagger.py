@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from konturen import dates
+from konturen.dating import feasts
 from konturen.dating.calendar import Lean
 from konturen.dating.english import ENGLISH
 from konturen.dating.german import GERMAN
@@ -13,13 +14,18 @@ from konturen.dating.grammar import Context, applied
 from konturen.dating.intervals import OPEN, PARTS, RANGES
 from konturen.dating.lexer import MAX_LEXED, Token, anchor, tokens
 from konturen.dating.lexicon import Lexicon
+from konturen.dating.numerals import merged
+from konturen.dating.periods import PERIODS
 from konturen.dating.relatives import RELATIVES
 from konturen.dating.russian import RUSSIAN
 from konturen.dating.singles import SINGLES
+from konturen.dating.weeks import WEEK_OF, WEEKS
+from konturen.dating.windows import OPENING, WINDOWS
 from konturen.records import Dated, Sentence, Span
 
 ANCHOR_YEARS = range(1400, 2900)
 """Years of publication from which days are counted; others are mistakes, and leave no room to count."""
+PASSES = (SINGLES + PERIODS + RELATIVES + WEEKS + WINDOWS, PARTS, OPENING + WEEK_OF + RANGES, OPEN)
 _LEXICA: tuple[Lexicon, ...] = (GERMAN, ENGLISH, RUSSIAN)
 _COMPOUND_BEFORE = re.compile(r"[^\W\d_]-\Z|[A-Z]\d*[-/]\Z")
 _COMPOUND_AFTER = re.compile(r"-[^\W\d_]")
@@ -35,13 +41,15 @@ def tag(sentence: Sentence, published: str | None, lean: Lean = "past") -> tuple
     """
     lexicon = next((known for known in _LEXICA if known.language == sentence.language), None)
     text = sentence.text
-    if lexicon is None or len(text) > MAX_LEXED or anchor(lexicon.language).search(text) is None:
+    if lexicon is None or len(text) > MAX_LEXED:
+        return ()
+    if anchor(lexicon.language).search(text) is None and not any(feasts.find(text, lexicon.language)):
         return ()
     if lean == "past" and lexicon.future.search(text):
         lean = "future"
     context = Context(text, lexicon, _day(published), lean)
-    sequence = tokens(text, lexicon)
-    for rules in (SINGLES + RELATIVES, PARTS, RANGES, OPEN):
+    sequence = merged(tokens(text, lexicon), lexicon.language)
+    for rules in PASSES:
         sequence = applied(rules, sequence, context)
     found = (_dated(token, sentence, context) for token in sequence if token.kind == "P")
     return tuple(dated for dated in found if dated is not None)

@@ -1,0 +1,62 @@
+"""Groups told by a description: when they are actors, and which."""
+
+from __future__ import annotations
+
+import pytest
+
+from konturen.actors.catalog import Catalog
+from konturen.actors.groups import SURE, is_group
+from konturen.actors.mentions import find
+from konturen.records import ActorType, Mention, MentionForm, Sentence, Span, Tagged
+
+
+def tag(
+    text: str,
+    words: str,
+    kind: ActorType = "movement",
+    form: MentionForm = "description",
+    score: float = 0.9,
+) -> Tagged:
+    """What the head would mark."""
+    start = text.index(words)
+    return Tagged(Span(start, start + len(words)), words, kind, form, score)
+
+
+def mentions(catalog: Catalog, language: str, text: str, *tags: Tagged) -> list[Mention]:
+    """The mentions of a one-sentence text."""
+    sentence = Sentence(Span(0, len(text)), text, 0, 0, language)
+    (row,) = find([sentence], language, catalog, [tags])
+    return list(row)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "form", "score", "wanted"),
+    [
+        ("riot police", "institution", "description", 0.9, True),
+        ("protesters", "movement", "description", SURE, True),
+        ("protesters", "movement", "description", SURE - 0.01, False),
+        ("a witness", "person", "description", 0.9, False),
+        ("they", "movement", "pronoun", 0.9, False),
+        ("the party", "organisation", "description", 0.9, False),
+    ],
+)
+def test_what_is_a_group(words: str, kind: ActorType, form: MentionForm, score: float, wanted: bool) -> None:
+    """A described body or crowd is one; persons, pronouns, words that only point back and weak tags are not."""
+    assert is_group(tag(words, words, kind, form, score), "en") is wanted
+
+
+def test_a_group_is_known_by_noun_and_country(catalog: Catalog) -> None:
+    """The country spoken of is part of the identity, the article is not part of the name."""
+    text = "In Kazakhstan the protesters marched, and police followed."
+    found = mentions(catalog, "en", text, tag(text, "the protesters"))
+    (crowd,) = [m for m in found if m.form == "description" and m.type == "movement"]
+    assert (crowd.surface, crowd.name) == ("protesters", "protesters (Kazakhstan)")
+    assert crowd.actor == "new:group-protesters-kaz"
+
+
+def test_inflected_words_are_one_group(catalog: Catalog) -> None:
+    """Two cases of one noun are one actor."""
+    text = "Протестующие ждали, протестующих разогнали в Минске."
+    found = mentions(catalog, "ru", text, tag(text, "Протестующие"), tag(text, "протестующих"))
+    crowd = {m.actor for m in found if m.form == "description"}
+    assert len(crowd) == 1
