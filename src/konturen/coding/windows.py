@@ -20,7 +20,7 @@ T = TypeVar("T", bound=Mention | Dated | Tagged)
 FOCUS = 640
 """Characters of focus sentences a window aims at: about 150 tokens, five sentences of news."""
 
-CONTEXT = 240
+CONTEXT = 160
 """Characters of earlier sentences a window carries at most."""
 
 PIECE = 1200
