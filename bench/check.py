@@ -18,7 +18,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 from given import directions
@@ -215,7 +214,7 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
     check = options.shared / "data" / "check"
-    classifier = Classifier(Path(str(resources.files("konturen.data"))) / "classifier")
+    classifier = Classifier.shipped()
     rows = [
         *plv(check / "rel_plv", classifier),
         *dse(check / "rel_dse", classifier),

@@ -19,7 +19,6 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
@@ -136,7 +135,7 @@ def of_texts(shared: Path, pipeline: Pipeline) -> Iterable[Figure]:
         pairs = [(one.gold, one.said) for one in found if one.gold.language == language]
         said = digest(repr(gold) for gold, _ in pairs)
         for level, name in enumerate(texts.LEVELS):
-            yield Figure(f"real texts, {language}: {name} F1", texts.prf(pairs, level)[2], said)
+            yield Figure(f"real texts, {language}: {name} F1", texts.at_level(pairs, level)[2], said)
 
 
 def of_names(shared: Path, classifier: Classifier) -> Iterable[Figure]:
@@ -150,8 +149,7 @@ def of_names(shared: Path, classifier: Classifier) -> Iterable[Figure]:
 def measure(shared: Path) -> list[Figure]:
     """All figures that can be measured here."""
     pipeline = Pipeline()
-    with resources.as_file(resources.files("konturen.data").joinpath("classifier")) as folder:
-        classifier = Classifier(folder)
+    classifier = Classifier.shipped()
     found = [*of_held(shared, classifier), *of_probes(pipeline)]
     if shared.is_dir():
         found += [*of_examples(shared, pipeline), *of_texts(shared, pipeline), *of_names(shared, classifier)]

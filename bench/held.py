@@ -15,7 +15,6 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,7 @@ from konturen.coding.candidates import GAPS, Pair, Placed
 from konturen.coding.classifier import Classifier, Scene
 from konturen.coding.tokens import Tokens
 from prepare import all_items, item_example
-from table import put
+from table import prf, put
 
 LANGUAGES = ("de", "en", "ru")
 BINS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
@@ -179,12 +178,6 @@ def _marks(item: Item) -> list[Any]:
     return [mark for mark in item.marks for _ in mark.keys]
 
 
-def prf(right: int, said: int, there: int) -> tuple[float, float, float]:
-    """Precision, recall, F1."""
-    precision, recall = right / max(1, said), right / max(1, there)
-    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
-
-
 def scored(
     group: Sequence[Seen], classifier: Classifier, relation: int | None = None
 ) -> tuple[float, float, float]:
@@ -292,8 +285,7 @@ def main() -> None:
     parser.add_argument("--items", type=Path, nargs="*", default=[])
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
-    with resources.as_file(resources.files("konturen.data").joinpath("classifier")) as folder:
-        classifier = Classifier(folder)
+    classifier = Classifier.shipped()
     found = measured(options.shared, options.items, classifier)
     parts = [by_language(found, classifier), by_relation(found, classifier), reliability(found)]
     told = f"Coder `{classifier.name}`, by `python bench/held.py`.\n\n" + "\n\n".join(

@@ -12,7 +12,6 @@ import argparse
 import re
 import sys
 from collections import Counter
-from importlib import resources
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "training"))
@@ -22,7 +21,7 @@ from konturen.coding.tagging import tagged
 from konturen.coding.windows import windows
 from konturen.records import Document, Sentence, Span
 from names import KINDS, NameText, test_names
-from table import put
+from table import prf, put
 
 SETS = {"en": "UNER-EWT test", "de": "GermEval 2014 test", "ru": "factRuEval 2016 test"}
 COARSE = {
@@ -68,8 +67,7 @@ def f1(pairs: list[tuple[set[Name], set[Name]]], kind: str | None) -> tuple[floa
     for true, found in pairs:
         a, b = ({n for n in names if kind in (None, n[2])} for names in (true, found))
         count += Counter(right=len(a & b), said=len(b), there=len(a))
-    precision, recall = count["right"] / max(1, count["said"]), count["right"] / max(1, count["there"])
-    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+    return prf(count["right"], count["said"], count["there"])
 
 
 def main() -> None:
@@ -78,8 +76,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path(__file__).parent.parent.parent / "shared")
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
-    with resources.as_file(resources.files("konturen.data").joinpath("classifier")) as folder:
-        classifier = Classifier(folder)
+    classifier = Classifier.shipped()
     lines = ["| set | sentences | P | R | F1 | person | organisation | place | baseline F1 |", "|" + "---|" * 9]
     for language, texts in test_names(options.shared / "data" / "train").items():
         seen = list(texts)

@@ -27,7 +27,7 @@ from konturen.pipeline import Pipeline
 from konturen.records import Coded, Document
 from prepare import held_out
 from real import Annotated, items, loaded
-from table import put
+from table import prf, put
 
 TEST = Path(__file__).parent.parent / "training" / "real" / "test"
 COMMONEST = "ASSAULT"
@@ -93,12 +93,11 @@ def compared(documents: Iterable[Annotated], pipeline: Pipeline) -> Iterable[Com
         yield Compared(gold, found, baseline(found))
 
 
-def prf(pairs: Sequence[tuple[Labels, Labels]], level: int) -> tuple[float, float, float]:
+def at_level(pairs: Sequence[tuple[Labels, Labels]], level: int) -> tuple[float, float, float]:
     """Precision, recall and F1 at a depth."""
     right = sum(match.level() >= level for gold, found in pairs for match in matches(gold, found))
     there, told = sum(len(g.lines) for g, _ in pairs), sum(len(f.lines) for _, f in pairs)
-    precision, recall = right / max(1, told), right / max(1, there)
-    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+    return prf(right, told, there)
 
 
 def table(found: Sequence[Compared]) -> str:
@@ -115,8 +114,10 @@ def table(found: Sequence[Compared]) -> str:
     ]
     for name, group in sorted(groups.items(), key=lambda g: (g[0] == "all", g[0])):
         pairs = [(one.gold, one.said) for one in group]
-        cells = [" / ".join(f"{v:.2f}" for v in prf(pairs, level)) for level in range(len(LEVELS))]
-        base = " / ".join(f"{prf([(o.gold, o.base) for o in group], n)[2]:.2f}" for n in range(len(LEVELS)))
+        cells = [" / ".join(f"{v:.2f}" for v in at_level(pairs, level)) for level in range(len(LEVELS))]
+        base = " / ".join(
+            f"{at_level([(o.gold, o.base) for o in group], n)[2]:.2f}" for n in range(len(LEVELS))
+        )
         labelled, told = sum(len(g.lines) for g, _ in pairs), sum(len(s.lines) for _, s in pairs)
         lines.append(f"| {name} | {len(group)} | {labelled} | {told} | " + " | ".join(cells) + f" | {base} |")
     return "\n".join(lines)

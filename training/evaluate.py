@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -147,7 +146,7 @@ def measure(model: Coder, examples: list[dict[str, Any]], device: torch.device) 
     scored = _scored(model, examples, device)
     rows = [r for r in scored if r["what"] == "claim"]
     references = [r for r in scored if r["what"] == "reference"]
-    report: dict[str, Any] = {"short": {}, "by_relation": {}, "languages": {}, "confused": _confused(rows)}
+    report: dict[str, Any] = {"short": {}, "languages": {}}
     for name in ("de", "en", "ru", "real", "all"):
         own, lost = (
             [r for r in given if name in ("all", r["lang"]) or (name == "real" and r["real"])]
@@ -166,14 +165,6 @@ def measure(model: Coder, examples: list[dict[str, Any]], device: torch.device) 
             round(entry[n], 3) for n in ("precision", "recall", "f1", "any", "status", "speaker", "date",
                                          "antecedent", "f1_target_first")
         ]  # fmt: skip
-    grouped = defaultdict(list)
-    for r in rows:
-        grouped[r["relation"]].append(r)
-    threshold = report["languages"]["all"]["threshold"]
-    report["by_relation"] = {
-        k: [sum(r["true"] for r in v), *(round(x, 3) for x in _prf(v, threshold))]
-        for k, v in sorted(grouped.items())
-    }
     report["gate"] = _gate(rows)
     return report
 
@@ -218,16 +209,3 @@ def _gate(rows: list[dict[str, Any]]) -> float:
     """The gate's score that nearly all true claims reach which the relation head would find."""
     reached = sorted(r["gate"] for r in rows if r["true"] and r["p"] >= FOUND)
     return reached[int(len(reached) * STOPPED)] if reached else 0.0
-
-
-def _confused(rows: list[dict[str, Any]]) -> dict[str, int]:
-    """How often the loudest relation of a pair stands where another one is true: "true said" by number."""
-    loudest: dict[tuple[str, int], dict[str, Any]] = {}
-    for r in rows:
-        if r["pair"] not in loudest or r["p"] > loudest[r["pair"]]["p"]:
-            loudest[r["pair"]] = r
-    found: dict[str, int] = defaultdict(int)
-    for r in rows:
-        if r["true"]:
-            found[f"{r['relation']} {loudest[r['pair']]['relation']}"] += 1
-    return dict(found)

@@ -26,7 +26,7 @@ def main() -> None:
     state = weights(options.model)
     layers = len({name.split(".")[2] for name in state if name.startswith("encoder.layers.")})
     model = Coder(options.base, layers)
-    model.load_state_dict(state, strict=False)
+    model.load_state_dict(state)
     with options.examples.open(encoding="utf-8") as file:
         held = [example for example in map(json.loads, file) if example["held"]]
     before = options.model / "report.json"

@@ -1,4 +1,4 @@
-"""Corpus items that share wording with the example texts, which are for measuring.
+"""Corpus items and annotated real texts that share wording with the example texts, which are for measuring.
 
 python training/overlap.py [--shared ../shared] [--words 5]    exit code 1 if an item shares so many words in a row
 """
@@ -12,8 +12,11 @@ import sys
 from pathlib import Path
 
 from items import Item, read
+from real import loaded
 
 HERE = Path(__file__).parent
+COMMON = 3
+"""Runs of words that a whole real text may share with another by accident ("the president of the")."""
 
 
 def grams(text: str, length: int) -> set[tuple[str, ...]]:
@@ -36,7 +39,12 @@ def main() -> int:
         if isinstance(item, Item) and (shared := grams(item.text, options.words) & seen):
             found += 1
             print(item.id, "|", "; ".join(" ".join(gram) for gram in sorted(shared)))
-    print(f"{found} items share {options.words} words in a row with an example text")
+    for document in loaded(options.shared):
+        source = document.source
+        if len(shared := grams(source.text[: source.sentences[-1][1]], options.words) & seen) > COMMON:
+            found += 1
+            print(source.language, source.id, "|", len(shared))
+    print(f"{found} items or real texts share {options.words} words in a row with an example text")
     return 1 if found else 0
 
 

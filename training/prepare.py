@@ -21,7 +21,7 @@ from items import RELATIONS, STATUSES, Item, ItemError, Line, Mark, read
 from konturen.actors.catalog import Catalog
 from konturen.actors.mentions import find
 from konturen.actors.sift import sift
-from konturen.coding.candidates import Pair, Placed, antecedent_lags, candidate_pairs, kind_number
+from konturen.coding.candidates import ACTOR_TYPES, Pair, Placed, antecedent_lags, candidate_pairs, kind_number
 from konturen.coding.tokens import Tokens, load_tokenizer, tokenise
 from konturen.reading.sentences import split
 from konturen.records import Document
@@ -29,18 +29,7 @@ from names import NameText, public_names
 from opinions import Opinions, opinions
 from real import items, loaded
 
-TYPES = (
-    "state",
-    "party",
-    "person",
-    "organisation",
-    "institution",
-    "movement",
-    "igo",
-    "media",
-    "other",
-    "place",
-)
+TYPES = (*ACTOR_TYPES, "place")
 NAMES = {"name", "abbreviation", "capital"}
 REFERENCES = {"description", "pronoun"}
 OUTSIDE, BEGIN, INSIDE, UNKNOWN = 0, 1, 2, -1

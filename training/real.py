@@ -38,7 +38,7 @@ SETS = {
 }
 LONGEST = 14
 """Sentences of a document that are annotated, from its beginning."""
-FILE, FILES = 100, 20
+FILE, FILES = 100, 32
 """Sentences of a work file, and work files of a language."""
 REACH = 4
 """Sentences of one training item at most; neighbouring items of a document do not overlap."""

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.optim.lr_scheduler import LambdaLR
 
 from base import dequantise
 from batches import NOT_SCORED, Batch, collate
@@ -253,6 +254,74 @@ def save(model: Coder, out: Path) -> None:
         np.savez(out / f"checkpoint-{number}.npz", **part)
 
 
+def optimisation(model: Coder, rate: float, steps: int) -> tuple[torch.optim.Optimizer, LambdaLR]:
+    """AdamW with a higher rate for the heads, warmed up and then falling to nothing."""
+    groups: dict[bool, list[nn.Parameter]] = {True: [], False: []}
+    for name, parameter in model.named_parameters():
+        groups[name.startswith("heads.") or "tags" in name].append(parameter)
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": groups[False], "lr": ENCODER_RATE * rate},
+            {"params": groups[True], "lr": HEAD_RATE * rate},
+        ],
+        weight_decay=WEIGHT_DECAY,
+        fused=True,
+    )
+    warm = max(1, int(steps * WARM_UP))
+    return optimiser, LambdaLR(
+        optimiser, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / max(1, steps - warm)))
+    )
+
+
+@dataclass
+class Run:
+    """A training run as far as it has come; what `--resume` goes on from."""
+
+    model: Coder
+    optimiser: torch.optim.Optimizer
+    schedule: LambdaLR
+    random: random.Random
+    device: torch.device
+
+    def save(self, path: Path, epoch: int) -> None:
+        """Keep the run after an epoch."""
+        parts = {name: getattr(self, name).state_dict() for name in ("model", "optimiser", "schedule")}
+        torch.save(parts | {"random": self.random.getstate(), "epoch": epoch}, path)
+
+    def load(self, path: Path) -> int:
+        """Take up a kept run; the epoch to go on with."""
+        saved = torch.load(path, weights_only=False)
+        for name in ("model", "optimiser", "schedule"):
+            getattr(self, name).load_state_dict(saved[name])
+        self.random.setstate(saved["random"])
+        return int(saved["epoch"]) + 1
+
+    def epoch(self, examples: list[dict[str, Any]]) -> dict[str, float]:
+        """One pass over the examples; the sums of the losses by name."""
+        self.model.train()
+        totals: dict[str, float] = {}
+        for group in order(examples, self.random):
+            for name, value in self._step(group).items():
+                totals[name] = totals.get(name, 0.0) + float(value.detach())
+        return totals
+
+    def _step(self, group: list[dict[str, Any]]) -> dict[str, Tensor]:
+        hidden = [hide(e, self.random) for e in group]
+        thinned = [thin(e, self.random) for e in group]
+        batch = collate(thinned, SIZES.relations, NEGATIVE, SIZES.kinds - 1, hidden)
+        batch.kinds[torch.rand(batch.kinds.shape) < UNTOLD] = SIZES.kinds - 1
+        batch = batch.to(self.device)
+        with torch.autocast(self.device.type, dtype=torch.bfloat16):
+            out = self.model(batch)
+        found = losses(batch, out)
+        self.optimiser.zero_grad()
+        torch.stack([WEIGHTS[name] * value for name, value in found.items()]).sum().backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimiser.step()
+        self.schedule.step()
+        return found
+
+
 def train(options: argparse.Namespace) -> None:
     """The whole run."""
     torch.manual_seed(options.seed)
@@ -265,65 +334,19 @@ def train(options: argparse.Namespace) -> None:
     device = torch.device(options.device)
     model = Coder(options.base, options.layers).to(device)
     if options.start:
-        model.load_state_dict(weights(options.start), strict=False)
-    heads = [p for n, p in model.named_parameters() if n.startswith("heads.") or "tags" in n]
-    body = [p for n, p in model.named_parameters() if not (n.startswith("heads.") or "tags" in n)]
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": body, "lr": ENCODER_RATE * options.rate},
-            {"params": heads, "lr": HEAD_RATE * options.rate},
-        ],
-        weight_decay=WEIGHT_DECAY,
-        fused=True,
-    )
+        model.load_state_dict(weights(options.start), strict=False)  # heads of an older model may lack
     steps = len(order(kept, random.Random(0))) * options.epochs
-    warm = max(1, int(steps * WARM_UP))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / max(1, steps - warm)))
-    )
+    run = Run(model, *optimisation(model, options.rate, steps), generator, device)
     options.out.mkdir(parents=True, exist_ok=True)
-    state, first = options.out / "state.pt", 0
-    if options.resume and state.exists():
-        saved = torch.load(state, weights_only=False)
-        model.load_state_dict(saved["model"], strict=False)
-        optimiser.load_state_dict(saved["optimiser"])
-        schedule.load_state_dict(saved["schedule"])
-        generator.setstate(saved["random"])
-        first = saved["epoch"] + 1
+    state = options.out / "state.pt"
+    first = run.load(state) if options.resume and state.exists() else 0
     begun = time.monotonic()
     for epoch in range(first, options.epochs):
-        model.train()
-        totals: dict[str, float] = {}
-        for group in order(kept, generator):
-            hidden = [hide(e, generator) for e in group]
-            group = [thin(e, generator) for e in group]
-            batch = collate(group, SIZES.relations, NEGATIVE, SIZES.kinds - 1, hidden)
-            batch.kinds[torch.rand(batch.kinds.shape) < UNTOLD] = SIZES.kinds - 1
-            batch = batch.to(device)
-            with torch.autocast(device.type, dtype=torch.bfloat16):
-                out = model(batch)
-            found = losses(batch, out)
-            loss = torch.stack([WEIGHTS[name] * value for name, value in found.items()]).sum()
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            for name, value in found.items():
-                totals[name] = totals.get(name, 0.0) + float(value.detach())
+        totals = run.epoch(kept)
         line = "  ".join(f"{name} {value:.2f}" for name, value in totals.items())
         print(f"epoch {epoch + 1}/{options.epochs}  {time.monotonic() - begun:.0f} s  {line}", flush=True)
         if options.resume:
-            torch.save(
-                {
-                    "model": model.state_dict(),
-                    "optimiser": optimiser.state_dict(),
-                    "schedule": schedule.state_dict(),
-                    "random": generator.getstate(),
-                    "epoch": epoch,
-                },
-                state,
-            )
+            run.save(state, epoch)
         if held and (epoch % 4 == 3 and epoch + 1 < options.epochs):
             print(json.dumps(measure(model, held, device)["short"]), flush=True)
     save(model, options.out)

@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
-from importlib import resources
 from typing import BinaryIO
 
 from konturen.actors.catalog import Catalog
@@ -63,8 +62,7 @@ class Pipeline:
     @cached_property
     def coder(self) -> Coder:
         """The embedded classifier with the built-in codebook."""
-        with resources.as_file(resources.files("konturen.data").joinpath("classifier")) as folder:
-            return Coder(Classifier(folder, self.settings.threads), built_in())
+        return Coder(Classifier.shipped(self.settings.threads), built_in())
 
     def read(self, location: str, stdin: BinaryIO | None = None) -> Document:
         """Stage 1: read a file, an address or standard input (`-`); SourceError says what is in the way."""

@@ -10,6 +10,7 @@ from konturen import dates
 from konturen.dating import feasts
 from konturen.dating.tagger import tag
 from konturen.records import Sentence, Span
+from tests.dating.table import rows
 
 PUBLISHED = "2025-10-01"
 """A Wednesday."""
@@ -175,15 +176,6 @@ RUSSIAN = """
 def found(text: str, language: str, published: str | None = PUBLISHED) -> list[tuple[str, str]]:
     sentence = Sentence(Span(0, len(text)), text, 0, 0, language)
     return [(dated.surface, dated.value) for dated in tag(sentence, published)]
-
-
-def rows(table: str, language: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    made: list[tuple[str, str, list[tuple[str, str]]]] = []
-    for line in table.strip().splitlines():
-        text, _, wanted = line.rpartition("|")
-        pairs = [tuple(part.strip().split(" = ")) for part in wanted.split(";") if part.strip()]
-        made.append((language, text.strip(), [(pair[0], pair[1]) for pair in pairs]))
-    return made
 
 
 CASES = rows(GERMAN, "de") + rows(ENGLISH, "en") + rows(RUSSIAN, "ru")

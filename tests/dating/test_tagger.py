@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from konturen import dates
 from konturen.dating.tagger import tag
 from konturen.records import Dated, Sentence, Span
+from tests.dating.table import rows
 
 PUBLISHED = "2025-10-01"
 """A Wednesday."""
@@ -268,15 +269,6 @@ XIX век партий не знал. | XIX век = 18XX
 Страны «двадцатки» спорили. |
 Номер 2024 снят с публикации. |
 """
-
-
-def rows(table: str, language: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
-    made: list[tuple[str, str, list[tuple[str, str]]]] = []
-    for line in table.strip().splitlines():
-        text, _, wanted = line.rpartition("|")
-        pairs = [tuple(part.strip().split(" = ")) for part in wanted.split(";") if part.strip()]
-        made.append((language, text.strip(), [(pair[0], pair[1]) for pair in pairs]))
-    return made
 
 
 CASES = rows(GERMAN, "de") + rows(ENGLISH, "en") + rows(RUSSIAN, "ru")

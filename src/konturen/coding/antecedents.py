@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from konturen.coding.candidates import kind_number
-from konturen.coding.claims import placed_in, sentence_range
-from konturen.coding.classifier import Classifier, Encoded, Floats, Scene
+from konturen.coding.classifier import Classifier, Encoded, Floats
 from konturen.coding.windows import Window
 from konturen.records import Mention, Span, Tagged
 
@@ -22,16 +20,15 @@ def antecedents(
 
     `marks` are the names found and the pointing words, in the order of the text.
     """
-    placed = [placed_in(window, m.span, kind_number(m.type, m.form)) for m in marks]
-    kept = [(m, p) for m, p in zip(marks, placed, strict=True) if p is not None]
+    kept = [(m, p) for m in marks if (p := window.placed(m)) is not None]
     if len(kept) <= 1:
         return {}
-    scene = Scene(encoded, [p for _, p in kept], [], [sentence_range(window, s) for s in window.sentences])
-    chances = classifier.antecedents(scene)
+    inside = [m for m, _ in kept]
+    chances = classifier.antecedents(window.scene(encoded, [p for _, p in kept]))
     found = {}
     for number, (mark, place) in enumerate(kept):
         if isinstance(mark, Tagged) and place.sentence >= window.focus:
-            best, score = _likeliest(chances[number], [m for m, _ in kept[:number]])
+            best, score = _likeliest(chances[number], inside[:number])
             if best is not None and score >= CLEAR:
                 found[mark.span] = best.span, score
     return found

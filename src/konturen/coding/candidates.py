@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import get_args
 
 from konturen.records import ActorType, MentionForm
 
@@ -23,17 +24,8 @@ PLACES = 12
 """Number of ways in which a pair can lie: two orders times four distances in one sentence (0 to 7), one span
 for both ("both countries", 8), neighbouring sentences in either order (9, 10), one end only (11)."""
 
-_TYPES: tuple[ActorType, ...] = (
-    "state",
-    "party",
-    "person",
-    "organisation",
-    "institution",
-    "movement",
-    "igo",
-    "media",
-    "other",
-)
+ACTOR_TYPES: tuple[ActorType, ...] = get_args(ActorType)
+"""The types in their order, by which the trained network knows them: one more goes to the end."""
 _FORMS: tuple[tuple[MentionForm, ...], ...] = (
     ("name", "abbreviation"),
     ("adjective",),
@@ -43,11 +35,11 @@ _FORMS: tuple[tuple[MentionForm, ...], ...] = (
     ("pronoun",),
 )
 _KINDS = {
-    (kind, form): _TYPES.index(kind) * len(_FORMS) + number
-    for kind, (number, forms) in product(_TYPES, enumerate(_FORMS))
+    (kind, form): ACTOR_TYPES.index(kind) * len(_FORMS) + number
+    for kind, (number, forms) in product(ACTOR_TYPES, enumerate(_FORMS))
     for form in forms
 }
-UNKNOWN_KIND = len(_TYPES) * len(_FORMS)
+UNKNOWN_KIND = len(ACTOR_TYPES) * len(_FORMS)
 """The kind of a mention of which only the place is known."""
 KINDS = UNKNOWN_KIND + 1
 """Number of kinds: a mention's type and form together, and unknown."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from konturen.coding.candidates import Pair, Placed, candidate_pairs, kind_number
+from konturen.coding.candidates import Pair, candidate_pairs
 from konturen.coding.classifier import Calibration, Classifier, Details, Encoded, Floats, Scene
 from konturen.coding.windows import Window
 from konturen.records import Dated, Mention, Sentence, Span, Status
@@ -59,36 +59,18 @@ def claims(
     classifier: Classifier,
 ) -> list[Claim]:
     """The claims of a window's focus sentences; `mentions` and `dates` lie in the window."""
-    placed = [placed_in(window, m.span, kind_number(m.type, m.form)) for m in mentions]
-    kept = [(m, p) for m, p in zip(mentions, placed, strict=True) if p is not None]
+    kept = [(m, p) for m in mentions if (p := window.placed(m)) is not None]
     if not kept:
         return []
     inside, places = [m for m, _ in kept], [p for _, p in kept]
     pairs = [p for p in candidate_pairs(places) if p.sentence >= window.focus and _sensible(p, inside)]
     if not pairs:
         return []
-    scene = Scene(
-        encoded,
-        places,
-        [window.token_range(d.span) for d in dates],
-        [sentence_range(window, s) for s in window.sentences],
-    )
     language = window.sentences[window.focus].language
     calibration = classifier.calibration.get(language) or classifier.calibration["all"]
-    return _Reading(window, inside, dates, classifier, calibration).claims(scene, pairs)
-
-
-def sentence_range(window: Window, sentence: Sentence) -> tuple[int, int]:
-    """The tokens of one of a window's sentences; all of them where only a piece of the sentence was read."""
-    start, end = window.token_range(sentence.span)
-    return (start, end) if start < end else (0, len(window.tokens.ids))
-
-
-def placed_in(window: Window, span: Span, kind: int) -> Placed | None:
-    """A mention by its tokens; None where the window holds none of it."""
-    home = next((n for n, s in enumerate(window.sentences) if s.span.contains(span)), None)
-    start, end = window.token_range(span)
-    return None if home is None or start == end else Placed(start, end, home, kind)
+    return _Reading(window, inside, dates, classifier, calibration).claims(
+        window.scene(encoded, places, dates), pairs
+    )
 
 
 def _sensible(pair: Pair, mentions: Sequence[Mention]) -> bool:

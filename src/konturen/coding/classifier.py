@@ -12,6 +12,7 @@ import json
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +165,12 @@ class Classifier:
         for file in FILES:  # thresholds and vocabulary decide what is said as much as weights do
             digest.update((folder / file).read_bytes())
         self.name = f"konturen-classifier/{version}+{digest.hexdigest()[:8]}"
+
+    @classmethod
+    def shipped(cls, threads: int = 0) -> Classifier:
+        """The classifier of the package."""
+        with resources.as_file(resources.files("konturen.data").joinpath("classifier")) as folder:
+            return cls(folder, threads)
 
     def tokens(self, text: str) -> Tokens:
         """The pieces of a window's text."""

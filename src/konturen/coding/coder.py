@@ -16,7 +16,7 @@ from konturen.coding.windows import Inside, Window, windows
 from konturen.records import Dated, Document, End, Evidence, Mention, Sentence, Span, Statement, Tagged
 
 KEPT_WINDOWS = 512
-"""Encoder states held in memory between the two passes over a document; further windows are read again."""
+"""Encoder states held in memory between the passes over a document; further windows are read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,10 @@ class Coder:
     ) -> Result:
         """Second pass: statements between the mentions. `special` gives kinds that tracks know beyond types."""
         found: dict[str, Statement] = {}
-        refused = Counter(_unpaired(reading, mentions))
+        actors = Inside(mentions)
+        refused = Counter(_unpaired(reading, actors))
         identity = reading.document.id
-        for claim in self._claims(reading, mentions, dates):
+        for claim in self._claims(reading, actors, Inside(dates)):
             statement = self._statement(reading.document, claim, special)
             if isinstance(statement, str):
                 refused[statement] += 1
@@ -97,14 +98,13 @@ class Coder:
         )
         return Result(tuple(ordered), tuple(sorted(refused.items())))
 
-    def _claims(self, reading: Reading, mentions: Sequence[Mention], dates: Sequence[Dated]) -> Iterator[Claim]:
-        actors, days = Inside(mentions), Inside(dates)
+    def _claims(self, reading: Reading, actors: Inside[Mention], dates: Inside[Dated]) -> Iterator[Claim]:
         for number, window in enumerate(reading.windows):
             near = actors.of(window.span)
             if not near:
                 continue
             encoded = reading.states.get(number) or self._classifier.encode(window.tokens)
-            yield from claims(window, encoded, near, days.of(window.span), self._classifier)
+            yield from claims(window, encoded, near, dates.of(window.span), self._classifier)
 
     def _statement(self, document: Document, claim: Claim, special: Mapping[str, str]) -> Statement | str:
         """The statement of a claim, or the reason why it makes none."""
@@ -137,10 +137,9 @@ class Coder:
         )
 
 
-def _unpaired(reading: Reading, mentions: Sequence[Mention]) -> dict[str, int]:
+def _unpaired(reading: Reading, actors: Inside[Mention]) -> dict[str, int]:
     """What the windows keep from being paired: ends in different pieces of a sentence, ends of a long list."""
     pieces = Counter(w.sentences[0].index for w in reading.windows if w.sentences[0].span.end > w.span.end)
-    actors = Inside(mentions)
     lists = sum(len(actors.of(window.span)) > NEAR for window in reading.windows)
     told = {
         "long sentences were read in pieces, whose actors are not paired": len(pieces),

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from konturen.coding.classifier import LONGEST
+from konturen.coding.candidates import Placed, kind_number
+from konturen.coding.classifier import LONGEST, Encoded, Scene
 from konturen.coding.tokens import Tokens, split_ranges
 from konturen.records import Dated, Document, Mention, Sentence, Span, Tagged
 
@@ -40,6 +41,21 @@ class Window:
     def token_range(self, span: Span) -> tuple[int, int]:
         """Tokens that cover a span of the document; empty where it lies outside."""
         return self.tokens.covering(span.start - self.span.start, span.end - self.span.start)
+
+    def placed(self, mark: Mention | Tagged) -> Placed | None:
+        """A mark by its tokens; None where no sentence of the window holds it."""
+        home = next((n for n, s in enumerate(self.sentences) if s.span.contains(mark.span)), None)
+        start, end = self.token_range(mark.span)
+        return (
+            None
+            if home is None or start == end
+            else Placed(start, end, home, kind_number(mark.type, mark.form))
+        )
+
+    def scene(self, encoded: Encoded, placed: Sequence[Placed], dates: Sequence[Dated] = ()) -> Scene:
+        """What stands in the window, for the classifier's heads."""
+        ranges = [self.token_range(date.span) for date in dates]
+        return Scene(encoded, placed, ranges, [self.token_range(s.span) for s in self.sentences])
 
 
 class Inside(Generic[T]):
