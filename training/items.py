@@ -98,7 +98,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Item:
-    """One annotated piece of text."""
+    """One annotated piece of text; what stands before the character `focus` is context without statements."""
 
     id: str
     genre: str
@@ -107,6 +107,7 @@ class Item:
     marks: tuple[Mark, ...]
     dates: tuple[tuple[int, int], ...]
     lines: tuple[Line, ...]
+    focus: int = 0
 
     @property
     def language(self) -> str:

@@ -105,7 +105,8 @@ def item_example(item: Item, tokenizer: Tokenizer, catalog: Catalog | None = Non
         Placed(*tokens.covering(m.start, m.end), s, kind_number(m.type, m.form))  # type: ignore[arg-type]
         for (_, m), s in zip(marks, sentence_of, strict=True)
     ]
-    pairs = candidate_pairs(placed)
+    first = _sentence(spans, item.focus)
+    pairs = [pair for pair in candidate_pairs(placed) if pair.sentence >= first]
     index = {(p.source, p.target): n for n, p in enumerate(pairs)}
     claims, lost, touched = [], 0, set()
     for line in item.lines:
@@ -143,6 +144,7 @@ def item_example(item: Item, tokenizer: Tokenizer, catalog: Catalog | None = Non
         "types": [[*tokens.covering(m.start, m.end), [TYPES.index(m.type)]] for m in item.marks],
         "mentions": [[p.start, p.end] for p in placed],
         "kinds": [p.kind for p in placed],
+        "homes": sentence_of,
         "gaps": antecedent_lags(placed),
         "antecedents": _antecedents(marks),
         "hidden": [[p.start, p.end] for (_, m), p in zip(marks, placed, strict=True) if m.form in NAMES],
@@ -202,6 +204,7 @@ def opinion_example(found: Opinions, tokenizer: Tokenizer) -> dict[str, Any]:
         "names": [UNKNOWN] * len(tokens.ids),
         "mentions": [[p.start, p.end] for p in placed],
         "kinds": [p.kind for p in placed],
+        "homes": [p.sentence for p in placed],
         "gaps": antecedent_lags(placed),
         "sentences": [[0, len(tokens.ids)]],
         "pairs": [[p.source, p.target, p.place, p.sentence] for p in pairs],
@@ -225,6 +228,7 @@ def name_example(text: NameText, tokenizer: Tokenizer) -> dict[str, Any]:
         ],
         "mentions": [],
         "kinds": [],
+        "homes": [],
         "gaps": [],
         "antecedents": [],
         "hidden": [],

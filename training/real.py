@@ -40,10 +40,9 @@ LONGEST = 14
 """Sentences of a document that are annotated, from its beginning."""
 FILE, FILES = 100, 32
 """Sentences of a work file, and work files of a language."""
-REACH = 4
-"""Sentences of one training item at most; neighbouring items of a document do not overlap."""
-ROOM = 700
-"""Characters of one training item at most, where it has more than one sentence."""
+ROOM, BEFORE = 700, 300
+"""Characters of one training item at most, where it has more than one sentence, and of the sentences that stand
+before it as context."""
 ANY = 5
 """One document in this many is drawn from all, the others from those that name enough actors; a document is always
 taken with all its sentences, so that those without a statement keep their share."""
@@ -277,33 +276,49 @@ def loaded(shared: Path, folder: Path = HERE / "real") -> Iterator[Annotated]:
 
 
 def items(document: Annotated) -> Iterator[Item]:
-    """A document as training items of neighbouring sentences."""
-    groups: list[list[tuple[int, int]]] = []
-    for start, end in document.source.sentences:
-        if groups and len(groups[-1]) < REACH and end - groups[-1][0][0] <= ROOM:
-            groups[-1].append((start, end))
+    """A document as training items of neighbouring sentences, with what stands before them as context."""
+    sentences = document.source.sentences
+    groups: list[tuple[int, int]] = []
+    for number, (_, end) in enumerate(sentences):
+        if groups and end - sentences[groups[-1][0]][0] <= ROOM:
+            groups[-1] = (groups[-1][0], number)
         else:
-            groups.append([(start, end)])
-    for number, group in enumerate(groups):
-        begin, stop = group[0][0], group[-1][1]
-        inside = [m for m in document.marks if begin <= m.start and m.end <= stop]
-
-        def moved(span: tuple[int, int], begin: int = begin) -> tuple[int, int]:
-            return span[0] - begin, span[1] - begin
-
-        yield Item(
-            f"{document.source.language}-real-{document.source.id}-{number}",
-            "news",
-            "-",
-            document.source.text[begin:stop],
-            tuple(replace(m, start=m.start - begin, end=m.end - begin) for m in inside),
-            tuple(moved(d) for d in document.dates if begin <= d[0] and d[1] <= stop),
-            tuple(
-                replace(n, cue=moved(n.cue), when=moved(n.when) if n.when else None)
-                for n in document.lines
-                if begin <= n.cue[0] and n.cue[1] <= stop
-            ),
+            groups.append((number, number))
+    for number, (first, last) in enumerate(groups):
+        focus, stop = sentences[first][0], sentences[last][1]
+        begin = min((start for start, _ in sentences[: first + 1] if focus - start <= BEFORE), default=focus)
+        yield _cut(
+            document, f"{document.source.language}-real-{document.source.id}-{number}", begin, focus, stop
         )
+
+
+def _cut(document: Annotated, name: str, begin: int, focus: int, stop: int) -> Item:
+    """The item of a stretch of a document; statements only of what stands from `focus` on."""
+
+    def moved(span: tuple[int, int]) -> tuple[int, int]:
+        return span[0] - begin, span[1] - begin
+
+    def holds(span: tuple[int, int], start: int = begin) -> bool:
+        return start <= span[0] and span[1] <= stop
+
+    return Item(
+        name,
+        "news",
+        "-",
+        document.source.text[begin:stop],
+        tuple(
+            replace(m, start=m.start - begin, end=m.end - begin)
+            for m in document.marks
+            if holds((m.start, m.end))
+        ),
+        tuple(moved(date) for date in document.dates if holds(date)),
+        tuple(
+            replace(n, cue=moved(n.cue), when=moved(n.when) if n.when else None)
+            for n in document.lines
+            if holds(n.cue, focus)
+        ),
+        focus - begin,
+    )
 
 
 def main() -> int:

@@ -25,26 +25,35 @@ from torch.optim.lr_scheduler import LambdaLR
 from base import dequantise
 from batches import NOT_SCORED, Batch, collate
 from evaluate import measure
+from items import RELATIONS, STATUSES
+from joins import joined
+from konturen.coding.candidates import ACTOR_TYPES, KINDS, LAGS, PLACES
 from model import Encoder, Heads, Sizes, load_base
 from opinions import AGAINST, FOR
 
-SIZES = Sizes(types=10, relations=21, statuses=5, places=12, kinds=55, gaps=19)
-"""Sizes of the outputs: prepare.TYPES, items.RELATIONS, items.STATUSES, PLACES, KINDS, LAGS of konturen.coding.candidates.
-Repeated here so that training needs nothing but torch and numpy on a machine of its own."""
+SIZES = Sizes(
+    types=len(ACTOR_TYPES) + 1,  # and places, which are no actors
+    relations=len(RELATIONS),
+    statuses=len(STATUSES),
+    places=PLACES,
+    kinds=KINDS,
+    gaps=LAGS,
+)
 
-BATCH = 16
+BATCH_TOKENS = 1200
+"""Tokens of a step, padding included."""
 ENCODER_RATE, HEAD_RATE, WEIGHT_DECAY, WARM_UP = 2e-4, 1e-3, 0.01, 0.06
 NEGATIVE = 0.3
 """Weight of a pair without any claim, against 1 for one with a claim."""
-PAIRS, LEAST = 36, 8
-"""Pairs of an example that a step looks at, and how many of them at least hold no claim."""
+PAIRS, LEAST = 0.6, 8
+"""Pairs a token that a step looks at, and how many of a window at least hold no claim."""
 HIDE = 0.15
 """Chance that a name is replaced by mask pieces, so that the context decides and not the name."""
 UNTOLD = 0.15
 """Chance that a mention's kind is unknown, as it is where only the place of an actor is given."""
 SURE = 3.0
 """Weight of a pair with a claim in the gate's loss: to let one pass too many costs time, to stop one costs a claim."""
-NAMES_PER_EPOCH, SIDES_PER_EPOCH = 1000, 400
+NAMES_PER_EPOCH, SIDES_PER_EPOCH = 1500, 400
 """Sentences of the auxiliary sets that an epoch takes, drawn anew each time."""
 WEIGHTS = {
     "claim": 1.0,
@@ -187,17 +196,24 @@ def side_loss(claim: Tensor, sign: Tensor) -> Tensor:
 
 
 def order(examples: list[dict[str, Any]], generator: random.Random) -> list[list[dict[str, Any]]]:
-    """One epoch's batches: all items, samples of the sentences with names and sides, grouped by length, shuffled."""
+    """One epoch's batches: all items in windows, samples of the sentences with names and sides; by length, shuffled."""
     names = [e for e in examples if not e["sentences"]]
     sides = [e for e in examples if e["sides"]]
     items = [e for e in examples if e["sentences"] and not e["sides"]]
     chosen = (
-        items
+        joined(items, generator)
         + generator.sample(sides, min(SIDES_PER_EPOCH, len(sides)))
         + generator.sample(names, min(NAMES_PER_EPOCH, len(names)))
     )
     chosen.sort(key=lambda e: len(e["ids"]) + generator.random() * 24)
-    batches = [chosen[at : at + BATCH] for at in range(0, len(chosen), BATCH)]
+    batches: list[list[dict[str, Any]]] = []
+    longest = 0
+    for example in chosen:
+        longest = max(longest, len(example["ids"]))
+        if not batches or longest * (len(batches[-1]) + 1) > BATCH_TOKENS:
+            batches.append([])
+            longest = len(example["ids"])
+        batches[-1].append(example)
     generator.shuffle(batches)
     return batches
 
@@ -216,7 +232,8 @@ def thin(example: dict[str, Any], generator: random.Random) -> dict[str, Any]:
     spoken = {claim[0] for claim in example["claims"]} | {side[0] for side in example["sides"]}
     ignored = set(example["ignored"])
     empty = [n for n in range(len(example["pairs"])) if n not in spoken and n not in ignored]
-    sample = generator.sample(empty, min(len(empty), max(PAIRS - len(spoken), LEAST)))
+    most = int(PAIRS * len(example["ids"])) - len(spoken)
+    sample = generator.sample(empty, min(len(empty), max(most, LEAST)))
     kept = sorted(spoken | set(sample))
     place = {old: new for new, old in enumerate(kept)}
     return example | {

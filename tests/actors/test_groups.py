@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from konturen.actors.catalog import Catalog
-from konturen.actors.groups import SURE, is_group
+from konturen.actors.groups import SURE, group_nouns, is_group
 from konturen.actors.mentions import find
 from konturen.records import ActorType, Mention, MentionForm, Sentence, Span, Tagged
 
@@ -60,3 +60,20 @@ def test_inflected_words_are_one_group(catalog: Catalog) -> None:
     found = mentions(catalog, "ru", text, tag(text, "Протестующие"), tag(text, "протестующих"))
     crowd = {m.actor for m in found if m.form == "description"}
     assert len(crowd) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("en", "Riot police beat protesters; the Court of Auditors waited.", ["Riot police", "protesters"]),
+        ("en", "He forces them to courtesy.", []),
+        ("de", "Das Bezirksgericht ließ Demonstranten frei.", ["Bezirksgericht", "Demonstranten"]),
+        ("de", "Die Regierungserklärung zu richten, war polizeilich erlaubt.", []),
+        ("ru", "Суд оштрафовал протестующих.", ["Суд", "протестующих"]),
+        ("ru", "Суды Хабаровска ждали, «Коалиция» тоже.", []),
+    ],
+)
+def test_nouns_of_groups(language: str, text: str, wanted: list[str]) -> None:
+    """Nouns that name a group are found whole, longest first; names, verbs and longer words are not."""
+    sentence = Sentence(Span(0, len(text)), text, 0, 0, language)
+    assert [tag.surface for tag in group_nouns(sentence)] == wanted

@@ -1,14 +1,18 @@
 """Groups told by what they are and not by a name: riot police, protesters, the opposition's supporters.
 
-The mention head marks them. One that points back to a named actor is resolved as such; else the group is a
-provisional actor of its own, known by its noun and by the country spoken of, as an analyst would list it.
+The mention head marks them, and a table of nouns finds those that it passes over. One that points back to a named
+actor is resolved as such; else the group is a provisional actor of its own, known by its noun and by the country
+spoken of, as an analyst would list it.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib import resources
 
-from konturen.actors.describe import pointer
+from konturen.actors.describe import RULE_SCORE, pointer
 from konturen.actors.names import slug, stem_key
 from konturen.actors.values import Cast, Who, words
 from konturen.records import ActorType, Mention, Sentence, Span, Tagged
@@ -31,6 +35,33 @@ def is_group(tag: Tagged, language: str) -> bool:
         and tag.score >= SURE
         and pointer(tag.surface, language) is None
     )
+
+
+def group_nouns(sentence: Sentence) -> tuple[Tagged, ...]:
+    """The nouns of a sentence that name a group by what it is, after data/groups.toml."""
+    found = []
+    for kind, pattern in _nouns().get(sentence.language, {}).items():
+        for match in pattern.finditer(sentence.text):
+            # A German noun has its capital; elsewhere a capital makes a name, but for the first word.
+            opens = not any(c.isalnum() for c in sentence.text[: match.start()])
+            if match[0][0].isupper() == (sentence.language == "de") or opens:
+                span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+                found.append(Tagged(span, match[0], kind, "description", RULE_SCORE))
+    return tuple(sorted(found, key=lambda tag: tag.span))
+
+
+@cache
+def _nouns() -> dict[str, dict[ActorType, re.Pattern[str]]]:
+    """One pattern a language and type."""
+    data = tomllib.loads((resources.files("konturen") / "data" / "groups.toml").read_text("utf-8"))
+    found: dict[str, dict[ActorType, re.Pattern[str]]] = {}
+    for entry in data["group"]:
+        for language, nouns in entry["words"].items():
+            # Longest first: "riot police" before "police".
+            body = "|".join(sorted(nouns, key=len, reverse=True))
+            flags = re.NOFLAG if language == "de" else re.IGNORECASE
+            found.setdefault(language, {})[entry["type"]] = re.compile(rf"(?<![\w-])(?:{body})(?![\w-])", flags)
+    return found
 
 
 _LEAD = re.compile(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from konturen.actors.catalog import Catalog
 from konturen.actors.describe import describe, pointer
-from konturen.actors.groups import is_group
+from konturen.actors.groups import group_nouns, is_group
 from konturen.records import Sentence, Tagged
 
 SURE_ALONE = 0.8
@@ -32,7 +32,8 @@ def sift(
         backs = [
             t for t in tags if t.form in POINTING and (pointer(t.surface, language) or is_group(t, language))
         ]
-        backs += [d for d in describe(sentence, catalog) if not any(d.span.overlaps(t.span) for t in backs)]
+        for more in (describe(sentence, catalog), group_nouns(sentence)):
+            backs += [m for m in more if not any(m.span.overlaps(t.span) for t in backs)]
         free = [b for b in backs if not any(b.span.overlaps(n.span) for n in names)]
         found.append(sorted([*names, *free], key=lambda t: t.span))
     return found

@@ -121,6 +121,8 @@ def _title_after(view: View, end: int, ceiling: int) -> tuple[int, int] | None:
         return None
     after = end + title.end()
     tail = view.text[after : min(end + OFFICE_LENGTH, ceiling)]
+    if words["phrase.reports"].match(tail):
+        return None
     closed = words["phrase.close"].search(tail)
     # A title that runs into the next name is that person's: "A, chairman of the board (BBC) B".
     runs_on = closed is None or (closed[0] == "(" and re.fullmatch(r"[^)]*\)\s*", tail[closed.end() :]))
