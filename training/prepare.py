@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -139,7 +140,7 @@ def item_example(item: Item, tokenizer: Tokenizer, catalog: Catalog | None = Non
         "ids": tokens.ids,
         "lost": lost,
         "held": held_out(item.id),
-        "names": _tags(tokens, [(m.start, m.end) for m in item.marks if m.form in NAMES]),
+        "names": _names(item, tokens, [m for _, m in marks]),
         "references": _tags(tokens, [(m.start, m.end) for m in item.marks if m.form in REFERENCES]),
         "types": [[*tokens.covering(m.start, m.end), [TYPES.index(m.type)]] for m in item.marks],
         "mentions": [[p.start, p.end] for p in placed],
@@ -155,6 +156,22 @@ def item_example(item: Item, tokenizer: Tokenizer, catalog: Catalog | None = Non
         "ignored": ignored,
         "sides": [],
     }
+
+
+def _names(item: Item, tokens: Tokens, marks: list[Mark]) -> list[int]:
+    """Name tags a token. Names of places that do not act carry no mark but are names: they stay untaught here."""
+    tags = _tags(tokens, [(m.start, m.end) for m in item.marks if m.form in NAMES])
+    capitals = _CAPITALISED.finditer(item.text) if item.language != "de" else ()  # German nouns have them all
+    spans = [(m.start, m.end) for m in marks if not m.keys and m.form in NAMES]
+    for start, end in [*spans, *(match.span() for match in capitals)]:
+        if not any(mark.start < end and start < mark.end for mark in item.marks):
+            first, last = tokens.covering(start, end)
+            tags[first:last] = [UNKNOWN] * (last - first)
+    return tags
+
+
+_CAPITALISED = re.compile(r"(?<=[\w,;:–—-] )[A-ZА-ЯЁ][\w-]*")
+"""Words with a capital that no sentence begins with."""
 
 
 def _antecedents(marks: list[tuple[str, Mark]]) -> list[list[Any]]:

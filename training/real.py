@@ -38,7 +38,7 @@ SETS = {
 }
 LONGEST = 14
 """Sentences of a document that are annotated, from its beginning."""
-FILE, FILES = 100, 32
+FILE, FILES = 100, 50
 """Sentences of a work file, and work files of a language."""
 ROOM, BEFORE = 700, 300
 """Characters of one training item at most, where it has more than one sentence, and of the sentences that stand
@@ -104,18 +104,20 @@ def sample(shared: Path, out: Path) -> None:
         drawn = [s for s in sources(shared, language) if s.sentences and not set("[]{}") & set(s.text)]
         random.Random(f"konturen {language}").shuffle(drawn)
         drawn = [s for n, s in enumerate(drawn) if n % ANY == 0 or political(s, catalog)]
-        at = 0
+        waiting = iter(drawn)
         for number in range(1, FILES + 1):
             lines, count = [], 0
             while count < FILE:
-                document = drawn[at]
-                at += 1
+                document = next(waiting, None)
+                if document is None:
+                    break
                 lines.append(f"= {SETS[language][0]}/{document.id} | {document.date}")
                 for n, (start, end) in enumerate(document.sentences, 1):
                     lines.append(f"{n} {' '.join(document.text[start:end].split())}")
                 lines.append("")
                 count += len(document.sentences)
-            (out / f"{language}-{number:02}.txt").write_text("\n".join(lines), "utf-8")
+            if lines:
+                (out / f"{language}-{number:02}.txt").write_text("\n".join(lines), "utf-8")
 
 
 @dataclass(frozen=True)

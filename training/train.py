@@ -53,7 +53,7 @@ UNTOLD = 0.15
 """Chance that a mention's kind is unknown, as it is where only the place of an actor is given."""
 SURE = 3.0
 """Weight of a pair with a claim in the gate's loss: to let one pass too many costs time, to stop one costs a claim."""
-NAMES_PER_EPOCH, SIDES_PER_EPOCH = 1500, 400
+NAMES_PER_EPOCH, SIDES_PER_EPOCH = 3000, 400
 """Sentences of the auxiliary sets that an epoch takes, drawn anew each time."""
 WEIGHTS = {
     "claim": 1.0,

@@ -38,6 +38,7 @@ def mentions(catalog: Catalog, language: str, text: str, *tags: Tagged) -> list[
         ("a witness", "person", "description", 0.9, False),
         ("they", "movement", "pronoun", 0.9, False),
         ("the party", "organisation", "description", 0.9, False),
+        ("The", "movement", "description", 0.9, False),
     ],
 )
 def test_what_is_a_group(words: str, kind: ActorType, form: MentionForm, score: float, wanted: bool) -> None:

@@ -27,6 +27,14 @@ FOUND = 0.7
 """Factor on the tag's score: that the words name a group is surer than which group it is."""
 
 
+_LEAD = re.compile(
+    r"(?:(?:die|der|das|dem|den|des|eine[rnms]?|ein|the|an?|some|its|their|his|her|diese[rmns]?|these|those"
+    r"|эт(?:и|их|им|ими|ой|от|ого))\s+)+",
+    re.IGNORECASE,
+)
+"""Articles and pointing words before the noun; no part of a group's name."""
+
+
 def is_group(tag: Tagged, language: str) -> bool:
     """Whether a description names a group by what it is; words that only point back ("the party") do not."""
     return (
@@ -34,6 +42,7 @@ def is_group(tag: Tagged, language: str) -> bool:
         and tag.type in GROUPS
         and tag.score >= SURE
         and pointer(tag.surface, language) is None
+        and _LEAD.fullmatch(f"{tag.surface} ") is None
     )
 
 
@@ -62,14 +71,6 @@ def _nouns() -> dict[str, dict[ActorType, re.Pattern[str]]]:
             flags = re.NOFLAG if language == "de" else re.IGNORECASE
             found.setdefault(language, {})[entry["type"]] = re.compile(rf"(?<![\w-])(?:{body})(?![\w-])", flags)
     return found
-
-
-_LEAD = re.compile(
-    r"(?:(?:die|der|das|dem|den|des|eine[rnms]?|ein|the|an?|some|its|their|his|her|diese[rmns]?|these|those"
-    r"|эт(?:и|их|им|ими|ой|от|ого))\s+)+",
-    re.IGNORECASE,
-)
-"""Articles and pointing words before the noun; no part of a group's name."""
 
 
 def group(sentence: Sentence, tag: Tagged, state: str | None, cast: Cast) -> Mention:
