@@ -1,8 +1,8 @@
 """Groups told by what they are and not by a name: riot police, protesters, the opposition's supporters.
 
-The mention head marks them, and a table of nouns finds those that it passes over. One that points back to a named
-actor is resolved as such; else the group is a provisional actor of its own, known by its noun and by the country
-spoken of, as an analyst would list it.
+The mention head marks them, and a table of nouns finds those that it passes over. One that points back to a
+named actor is resolved as such; else the group is a provisional actor of its own, known by its noun and by the
+country spoken of, as an analyst would list it.
 """
 
 from __future__ import annotations

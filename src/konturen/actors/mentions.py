@@ -14,6 +14,7 @@ from konturen.actors.context import Context, Pointing, decide, is_plain, plain_m
 from konturen.actors.epithets import find_epithets, find_members
 from konturen.actors.heads import kind_of
 from konturen.actors.introductions import Echoes, aliases, pairs
+from konturen.actors.labels import labelled
 from konturen.actors.matching import Match, matcher
 from konturen.actors.newcomers import RESPELLED, Newcomers, contains_more, short_for, trimmed, untitled
 from konturen.actors.offices import find_offices, named_holders
@@ -51,7 +52,8 @@ def find(
     rows = tagged if tagged else [()] * len(sentences)
     parts = [part for sentence in sentences for part in _windows(sentence)]
     tags = [[tag for tag in rows[part.index] if part.span.contains(tag.span)] for part in parts]
-    found = _find(parts, Context(Cast(catalog, language), date, tags, antecedents))
+    cast = Cast(catalog, language)
+    found = labelled(_find(parts, Context(cast, date, tags, antecedents)), cast)
     joined: list[list[Mention]] = [[] for _ in sentences]
     for part, mentions in zip(parts, found, strict=True):
         joined[part.index].extend(mentions)

@@ -1,0 +1,54 @@
+"""By which of its names a document calls an actor.
+
+A dossier speaks as its texts do: an actor that a text only ever calls "PDS" is told by that name and not by the
+catalog's official one. Which actor is meant, the id says.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from konturen.actors.catalog import NameKind
+from konturen.actors.values import Cast
+from konturen.records import Mention
+
+ALIKE = 80.0
+"""Least rapidfuzz ratio (0 to 100) at which an inflected surface is one of the actor's names: "Kirgistans"."""
+
+_LABELS: frozenset[NameKind] = frozenset({"short", "official", "native", "transliteration", "former"})
+
+
+def labelled(rows: Iterable[Sequence[Mention]], cast: Cast) -> list[list[Mention]]:
+    """The mentions of each sentence, every known actor under the name that the document uses for it most.
+
+    A name in full is preferred to an abbreviation; what stands for an actor in other ways (adjective, capital,
+    surname) is no name of it.
+    """
+    kept = [list(row) for row in rows]
+    used: dict[str, Counter[str]] = {}
+    for mention in (m for row in kept for m in row):
+        if mention.actor in cast.catalog and mention.form in ("name", "abbreviation"):
+            name = _name(mention.actor or "", mention.surface, cast)
+            if name is not None:
+                used.setdefault(mention.actor or "", Counter())[name] += 1
+    best = {actor: _best(names) for actor, names in used.items()}
+    return [[replace(m, name=best.get(m.actor or "", m.name)) for m in row] for row in kept]
+
+
+def _best(names: Counter[str]) -> str:
+    full = {name: count for name, count in names.items() if not name.isupper()} or dict(names)
+    return max(full, key=lambda name: (full[name], len(name)))
+
+
+def _name(actor: str, surface: str, cast: Cast) -> str | None:
+    """The catalog's name of the actor that a surface is: exactly, or inflected; None where it is none."""
+    known = cast.catalog[actor].names
+    if any(n.text == surface and (n.kind in _LABELS or n.kind == "abbreviation") for n in known):
+        return surface
+    own = [n.text for n in known if n.language == cast.language and n.kind in _LABELS]
+    alike = max(own, key=lambda text: fuzz.ratio(text, surface), default=None)
+    return alike if alike is not None and fuzz.ratio(alike, surface) >= ALIKE else None
