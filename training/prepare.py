@@ -13,6 +13,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,15 @@ def _chosen(marks: list[tuple[str, Mark]], sentence_of: list[int], key: str, cue
     return before[-1] if before else None
 
 
+_ARTICLE = re.compile(r"(?:die|der|das|dem|den|des|eine[rnms]?|ein|the|an?)\s+", re.IGNORECASE)
+
+
+def _bare(mark: Mark, text: str) -> Mark:
+    """A description without its article, which some annotators took in and the rules leave out."""
+    article = _ARTICLE.match(text, mark.start, mark.end) if mark.form == "description" else None
+    return replace(mark, start=article.end()) if article else mark
+
+
 def bystanders(item: Item, catalog: Catalog) -> list[tuple[str, Mark]]:
     """What the product's own rules take for actors beyond the marks of an item: pronouns and descriptions that no
     statement needs, towns that stand for no state, names that the writer passed over.
@@ -96,6 +106,7 @@ def bystanders(item: Item, catalog: Catalog) -> list[tuple[str, Mark]]:
 
 def item_example(item: Item, tokenizer: Tokenizer, catalog: Catalog | None = None) -> dict[str, Any]:
     """The example of one corpus item; with a catalog its bystanders are among the mentions."""
+    item = replace(item, marks=tuple(_bare(mark, item.text) for mark in item.marks))
     tokens = tokenise(tokenizer, item.text)
     spans = [(s.span.start, s.span.end) for s in split(_document(item))]
     marks = [(key, mark) for mark in item.marks for key in mark.keys]

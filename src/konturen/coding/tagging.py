@@ -71,13 +71,13 @@ def _form(surface: str, is_name: bool) -> MentionForm:
 
 
 def _runs(tags: Floats) -> Iterator[tuple[int, int, float]]:
-    """Half-open token ranges that begin with B and go on with I, with their least certain tag."""
+    """Half-open token ranges that begin with B and go on with I, with the least chance that a token is within one."""
     best = tags.argmax(-1)
     first = None
     for number in range(len(best) + 1):
         tag = int(best[number]) if number < len(best) else OUTSIDE
         if first is not None and tag in (OUTSIDE, BEGIN):
-            yield first, number, float(tags[first:number].max(-1).min())
+            yield first, number, float(1 - tags[first:number, OUTSIDE].max())
             first = None
         if tag != OUTSIDE and first is None:
             first = number
