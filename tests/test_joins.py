@@ -1,4 +1,4 @@
-"""Training windows of several items: nothing of an item changes but its place."""
+"""Training examples: what an item teaches, and windows of several items, in which nothing changes but its place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from items import RELATIONS, parse
 from joins import join, joined
 from konturen.coding.tokens import load_tokenizer
-from prepare import item_example
+from prepare import BEGIN, INSIDE, UNKNOWN, item_example
 
 TOKENIZER = Path(__file__).parent.parent / "src/konturen/data/classifier/tokenizer.json.xz"
 MEETING = [
@@ -145,3 +145,35 @@ def test_every_item_stands_in_one_window(seed: int) -> None:
 def test_items_that_name_the_same_actor_are_not_joined() -> None:
     """Two items on one actor would hold relations across that nobody listed."""
     assert len(joined([first()] * 12, random.Random(1))) == 12
+
+
+def words(found: dict[str, Any], name: str, tag: int) -> str:
+    """The pieces with a tag, as text."""
+    ids = [i for i, own in zip(found["ids"], found[name], strict=True) if own == tag]
+    return str(load_tokenizer(TOKENIZER).decode(ids)).strip()
+
+
+def test_a_description_is_learned_without_its_article() -> None:
+    """Annotators differ about it, and the rules leave it out."""
+    found = example(
+        (
+            "= de-3 | news | -",
+            "Am Abend nahm [P:inst/desc die Polizei] den Redner [A:person Holt] fest.",
+            'P COERCE > A | happened | "nahm"',
+        )
+    )
+    assert words(found, "references", BEGIN) == "Polizei"
+    assert words(found, "references", INSIDE) == ""
+
+
+def test_names_of_places_stay_untaught() -> None:
+    """A town that does not act carries no mark but is a name all the same; other words are none."""
+    found = example(
+        (
+            "= en-1 | news | -",
+            "Police met [A:person Holt] near Leipzig on Monday.",
+            "none",
+        )
+    )
+    assert words(found, "names", BEGIN).startswith("Hol")
+    assert words(found, "names", UNKNOWN) == "Leipzig Monday"

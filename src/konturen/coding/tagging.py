@@ -71,7 +71,7 @@ def _form(surface: str, is_name: bool) -> MentionForm:
 
 
 def _runs(tags: Floats) -> Iterator[tuple[int, int, float]]:
-    """Half-open token ranges that begin with B and go on with I, with the least chance that a token is within one."""
+    """Half-open token ranges of a mark (B, then I), with the least chance of their tokens to be within one."""
     best = tags.argmax(-1)
     first = None
     for number in range(len(best) + 1):
