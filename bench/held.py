@@ -126,10 +126,11 @@ def seen(item: Item, classifier: Classifier, lexicon: Lexicon) -> Seen:
 
 def _scene(example: dict[str, Any], classifier: Classifier) -> Scene:
     tokens = Tokens(tuple(example["ids"]), ((0, 0),) * len(example["ids"]))
-    homes = {p[0]: p[3] for p in example["pairs"] if p[1] == len(example["mentions"])}
     placed = [
-        Placed(start, end, homes[n], kind)
-        for n, ((start, end), kind) in enumerate(zip(example["mentions"], example["kinds"], strict=True))
+        Placed(start, end, home, kind)
+        for (start, end), home, kind in zip(
+            example["mentions"], example["homes"], example["kinds"], strict=True
+        )
     ]
     return Scene(classifier.encode(tokens), placed, example["dates"], example["sentences"])
 

@@ -229,7 +229,10 @@ def stored(document: Annotated) -> dict[str, Any]:
 
 
 def store(paths: list[Path], shared: Path, out: Path) -> int:
-    """Write one file a language; nothing where a document is faulty. Returns the number of faults."""
+    """Add documents to one file a language, each once, the newest labels; nothing where one is faulty.
+
+    Returns the number of faults.
+    """
     found = list(read(paths, shared))
     faults = [f for f in found if isinstance(f, ItemError)]
     for fault in faults:
@@ -238,9 +241,17 @@ def store(paths: list[Path], shared: Path, out: Path) -> int:
         return len(faults)
     out.mkdir(exist_ok=True)
     for language, (folder, _) in SETS.items():
-        own = [stored(d) for d in found if isinstance(d, Annotated) and d.source.language == language]
-        text = "".join(json.dumps(d, ensure_ascii=False, separators=(",", ":")) + "\n" for d in own)
-        (out / f"{folder}.jsonl").write_text(text, "utf-8")
+        path = out / f"{folder}.jsonl"
+        kept = [json.loads(raw) for raw in path.read_text("utf-8").splitlines()] if path.exists() else []
+        rows = {row["id"]: row for row in kept}
+        rows |= {
+            d.source.id: stored(d) for d in found if isinstance(d, Annotated) and d.source.language == language
+        }
+        if rows:
+            text = "".join(
+                json.dumps(d, ensure_ascii=False, separators=(",", ":")) + "\n" for d in rows.values()
+            )
+            path.write_text(text, "utf-8")
     return 0
 
 
@@ -252,8 +263,8 @@ def loaded(shared: Path, folder: Path = HERE / "real") -> Iterator[Annotated]:
         rows = [json.loads(raw) for raw in (folder / f"{name}.jsonl").read_text("utf-8").splitlines()]
         known = {s.id: s for s in sources(shared, language, frozenset(row["id"] for row in rows))}
         for found in rows:
-            text = known[found["id"]]
-            if digest(text.text) != found["text"]:
+            text = known.get(found["id"])
+            if text is None or digest(text.text) != found["text"]:
                 raise ItemError(f"{name}/{found['id']}: not the text that was annotated")
             yield Annotated(
                 replace(text, sentences=tuple((a, b) for a, b in found["sentences"])),

@@ -7,6 +7,7 @@ import pytest
 from konturen.actors.catalog import Catalog
 from konturen.actors.groups import SURE, group_nouns, is_group
 from konturen.actors.mentions import find
+from konturen.actors.sift import sift
 from konturen.records import ActorType, Mention, MentionForm, Sentence, Span, Tagged
 
 
@@ -71,10 +72,29 @@ def test_inflected_words_are_one_group(catalog: Catalog) -> None:
         ("de", "Das Bezirksgericht ließ Demonstranten frei.", ["Bezirksgericht", "Demonstranten"]),
         ("de", "Die Regierungserklärung zu richten, war polizeilich erlaubt.", []),
         ("ru", "Суд оштрафовал протестующих.", ["Суд", "протестующих"]),
-        ("ru", "Суды Хабаровска ждали, «Коалиция» тоже.", []),
+        ("ru", "Форум «Коалиция» ждал полицейских машин.", []),
+        ("de", "Die US-Regierung warnte Hamas-Kämpfer.", ["US-Regierung", "Hamas-Kämpfer"]),
+        ("de", "Er traf Richter Hans Meier, einen Aktivisten und das Nudelgericht.", []),
+        ("en", "Police officers took police custody records of the military aid.", ["Police officers"]),
     ],
 )
 def test_nouns_of_groups(language: str, text: str, wanted: list[str]) -> None:
     """Nouns that name a group are found whole, longest first; names, verbs and longer words are not."""
     sentence = Sentence(Span(0, len(text)), text, 0, 0, language)
     assert [tag.surface for tag in group_nouns(sentence)] == wanted
+
+
+def test_a_group_is_of_the_country_beside_it(catalog: Catalog) -> None:
+    """The country named with the group goes before the one that the sentence began with."""
+    text = "Kazakhstan waited, but a court in Russia ruled."
+    found = mentions(catalog, "en", text, tag(text, "court", "institution"))
+    (court,) = [m for m in found if m.surface == "court"]
+    assert court.name == "court (Russia)"
+
+
+def test_many_groups_are_found_in_good_time(catalog: Catalog) -> None:
+    """A sentence of ten thousand groups and as many marks before them is read; each is found once."""
+    text = "- " * 10_000 + "police he " * 10_000
+    sentence = Sentence(Span(0, len(text)), text, 0, 0, "en")
+    (row,) = sift([sentence], [()], catalog)
+    assert sum(tag.surface == "police" for tag in row) == 10_000

@@ -49,11 +49,11 @@ def is_group(tag: Tagged, language: str) -> bool:
 def group_nouns(sentence: Sentence) -> tuple[Tagged, ...]:
     """The nouns of a sentence that name a group by what it is, after data/groups.toml."""
     found = []
+    first = next((n for n, c in enumerate(sentence.text) if c.isalnum()), 0)
     for kind, pattern in _nouns().get(sentence.language, {}).items():
         for match in pattern.finditer(sentence.text):
             # A German noun has its capital; elsewhere a capital makes a name, but for the first word.
-            opens = not any(c.isalnum() for c in sentence.text[: match.start()])
-            if match[0][0].isupper() == (sentence.language == "de") or opens:
+            if match[0][0].isupper() == (sentence.language == "de") or match.start() == first:
                 span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
                 found.append(Tagged(span, match[0], kind, "description", RULE_SCORE))
     return tuple(sorted(found, key=lambda tag: tag.span))
@@ -68,9 +68,17 @@ def _nouns() -> dict[str, dict[ActorType, re.Pattern[str]]]:
         for language, nouns in entry["words"].items():
             # Longest first: "riot police" before "police".
             body = "|".join(sorted(nouns, key=len, reverse=True))
-            flags = re.NOFLAG if language == "de" else re.IGNORECASE
-            found.setdefault(language, {})[entry["type"]] = re.compile(rf"(?<![\w-])(?:{body})(?![\w-])", flags)
+            persons = "|".join(entry.get("persons", {}).get(language, ["(?!)"]))
+            after = "|".join(data["not_before"].get(language, ["(?!)"]))
+            found.setdefault(language, {})[entry["type"]] = re.compile(
+                rf"(?<![\w-])(?:{body}|{_NOT_ONE}(?:{persons})(?! [A-ZÄÖÜ]))(?![\w-])(?!\s(?:{after})\b)",
+                re.NOFLAG if language == "de" else re.IGNORECASE,
+            )
     return found
+
+
+_NOT_ONE = r"(?<!\bdem )(?<!\beinem )(?<!\beinen )"
+"""What a German noun of several persons does not follow."""
 
 
 def group(sentence: Sentence, tag: Tagged, state: str | None, cast: Cast) -> Mention:

@@ -12,14 +12,16 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from konturen.actors.catalog import NameKind
+from konturen.actors.catalog import Name, NameKind
 from konturen.actors.values import Cast
 from konturen.records import Mention
 
 ALIKE = 80.0
 """Least rapidfuzz ratio (0 to 100) at which an inflected surface is one of the actor's names: "Kirgistans"."""
 
-_LABELS: frozenset[NameKind] = frozenset({"short", "official", "native", "transliteration", "former"})
+_LABELS: frozenset[NameKind] = frozenset(
+    {"short", "official", "native", "transliteration", "former", "abbreviation"}
+)
 
 
 def labelled(rows: Iterable[Sequence[Mention]], cast: Cast) -> list[list[Mention]]:
@@ -29,7 +31,7 @@ def labelled(rows: Iterable[Sequence[Mention]], cast: Cast) -> list[list[Mention
     surname) is no name of it.
     """
     kept = [list(row) for row in rows]
-    used: dict[str, Counter[str]] = {}
+    used: dict[str, Counter[Name]] = {}
     for mention in (m for row in kept for m in row):
         if mention.actor in cast.catalog and mention.form in ("name", "abbreviation"):
             name = _name(mention.actor or "", mention.surface, cast)
@@ -39,16 +41,17 @@ def labelled(rows: Iterable[Sequence[Mention]], cast: Cast) -> list[list[Mention
     return [[replace(m, name=best.get(m.actor or "", m.name)) for m in row] for row in kept]
 
 
-def _best(names: Counter[str]) -> str:
-    full = {name: count for name, count in names.items() if not name.isupper()} or dict(names)
-    return max(full, key=lambda name: (full[name], len(name)))
+def _best(names: Counter[Name]) -> str:
+    full = {name: count for name, count in names.items() if name.kind != "abbreviation"} or dict(names)
+    return max(full, key=lambda name: (full[name], len(name.text))).text
 
 
-def _name(actor: str, surface: str, cast: Cast) -> str | None:
+def _name(actor: str, surface: str, cast: Cast) -> Name | None:
     """The catalog's name of the actor that a surface is: exactly, or inflected; None where it is none."""
-    known = cast.catalog[actor].names
-    if any(n.text == surface and (n.kind in _LABELS or n.kind == "abbreviation") for n in known):
-        return surface
-    own = [n.text for n in known if n.language == cast.language and n.kind in _LABELS]
-    alike = max(own, key=lambda text: fuzz.ratio(text, surface), default=None)
-    return alike if alike is not None and fuzz.ratio(alike, surface) >= ALIKE else None
+    known = [n for n in cast.catalog[actor].names if n.kind in _LABELS]
+    exact = [n for n in known if n.text == surface]
+    if exact:  # what one language has for a short name may be an abbreviation in another ("AfD")
+        return next((n for n in exact if n.kind == "abbreviation"), exact[0])
+    own = [n for n in known if n.language == cast.language and n.kind != "abbreviation"]
+    alike = max(own, key=lambda name: fuzz.ratio(name.text, surface), default=None)
+    return alike if alike is not None and fuzz.ratio(alike.text, surface) >= ALIKE else None

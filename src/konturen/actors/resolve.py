@@ -19,7 +19,7 @@ from konturen.actors.describe import Pointer, main_type, pointer
 from konturen.actors.groups import group, is_group
 from konturen.actors.heads import Kind, kind_of
 from konturen.actors.offices import IMPLIED, holder, institution, unknown_name_follows
-from konturen.actors.values import QUOTES, Cast, compatible, free, ordered, words
+from konturen.actors.values import QUOTES, Cast, compatible, country_beside, free, ordered, words
 from konturen.records import ActorType, Mention, Sentence, Span, Tagged
 
 LOOK_FAR = 5
@@ -226,8 +226,12 @@ def _office_held(kind: Kind, near: Sequence[_Row], context: Context) -> Mention 
 
 
 def _country_spoken_of(tag: Tagged, near: Sequence[_Row], context: Context) -> str | None:
-    """The state of the last actor before it in its sentence, else the first state of a sentence before."""
+    """The state beside it ("the court in Moscow"), else that of the last actor before it in its sentence, else
+    the first state of a sentence before."""
     cast = context.cast
+    named = [m for m in near[0].mentions if m.type == "state" and m.actor]
+    for mention in country_beside(near[0].sentence, tag.span, named, cast):
+        return mention.actor
     own = [m for m in near[0].mentions if m.actor and m.span.end <= tag.span.start and cast[m.actor].country]
     if own:
         last = max(own, key=lambda m: m.span)

@@ -6,6 +6,7 @@ descriptions. Rules know pointing words better than it does, and they find those
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from konturen.actors.catalog import Catalog
@@ -32,10 +33,21 @@ def sift(
         backs = [
             t for t in tags if t.form in POINTING and (pointer(t.surface, language) or is_group(t, language))
         ]
-        for more in (describe(sentence, catalog), group_nouns(sentence)):
-            backs += [m for m in more if not any(m.span.overlaps(t.span) for t in backs)]
-        free = [b for b in backs if not any(b.span.overlaps(n.span) for n in names)]
-        found.append(sorted([*names, *free], key=lambda t: t.span))
+        for more in (backs, describe(sentence, catalog), group_nouns(sentence)):
+            names = _beside(names, more)
+        found.append(names)
+    return found
+
+
+def _beside(kept: Sequence[Tagged], more: Sequence[Tagged]) -> list[Tagged]:
+    """Tags in order, and those of the others that overlap none of them; overlapping others keep the first."""
+    found: list[Tagged] = sorted(kept, key=lambda t: t.span)
+    starts = [t.span.start for t in found]
+    for tag in more:
+        at = bisect_left(starts, tag.span.end)
+        if at == 0 or not tag.span.overlaps(found[at - 1].span):
+            found.insert(at, tag)
+            starts.insert(at, tag.span.start)
     return found
 
 

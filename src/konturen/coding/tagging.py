@@ -15,6 +15,9 @@ OUTSIDE, BEGIN = 0, 1
 LONGEST_ARTICLE = 4
 """Letters of the longest small word that cannot end a name: articles and prepositions."""
 
+LONGEST_WORD = 100
+"""Characters by which a mark is widened to whole words at most: a text may be one word of a million letters."""
+
 PRONOUNS = frozenset(
     "er sie es ihn ihm ihr ihre ihrem ihren ihrer ihres sein seine seinem seinen seiner seines dieser diese "
     "dieses diesem diesen he she it they him her them his hers its their он она оно они его её ее их ему ей им "
@@ -92,9 +95,10 @@ def _whole_words(window: Window, start: int, end: int) -> tuple[int, int]:
         return base + start, base + end
     words, shift = text.text, text.span.start
     a, b = base + start - shift, min(len(words), base + end - shift)
-    while a > 0 and words[a - 1].isalnum() and words[a].isalnum():
+    low, high = a - LONGEST_WORD, b + LONGEST_WORD
+    while a > max(0, low) and words[a - 1].isalnum() and words[a].isalnum():
         a -= 1
-    while b < len(words) and b > 0 and words[b].isalnum() and words[b - 1].isalnum():
+    while b < min(len(words), high) and b > 0 and words[b].isalnum() and words[b - 1].isalnum():
         b += 1
     while a < b and not words[a].isalnum():
         a += 1
