@@ -181,8 +181,8 @@ def _names(item: Item, tokens: Tokens, marks: list[Mark]) -> list[int]:
     return tags
 
 
-_CAPITALISED = re.compile(r"(?<=[\w,;:–—-] )[A-ZА-ЯЁ][\w-]*")
-"""Words with a capital that no sentence begins with."""
+_CAPITALISED = re.compile(r"(?:(?<=[\w,;:–—-]\s)|(?<=[«„“\"(]))[A-ZА-ЯЁ][\w-]*")
+"""Words with a capital that no sentence begins with, or a quotation does."""
 
 
 def _antecedents(marks: list[tuple[str, Mark]]) -> list[list[Any]]:

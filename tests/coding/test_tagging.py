@@ -121,3 +121,20 @@ def test_a_place_is_marked_as_such(classifier: Classifier) -> None:
     assert [(m.type, m.place) for m in tagged(made, Encoded(made.tokens, logits, logits), classifier)] == [
         ("other", True)
     ]
+
+
+def test_a_score_is_the_chance_of_standing_within_a_mark(classifier: Classifier) -> None:
+    """Where the head wavers only between a mark's beginning and its inside, the mark itself is sure."""
+    made = window(["Rotes Nordlicht siegte"], [(0, 5), (6, 15), (16, 22)])
+    logits = np.zeros((5, 6 + len(classifier.types)), np.float32)
+    logits[:, 0] = logits[:, 3] = SURE
+    chances = np.array([[0.10, 0.46, 0.44], [0.20, 0.30, 0.50]], np.float32)
+    logits[1:3, :3] = np.log(chances)
+    (mark,) = tagged(made, Encoded(made.tokens, logits, logits), classifier)
+    assert (mark.surface, mark.score) == ("Rotes Nordlicht", pytest.approx(0.8))
+
+
+def test_a_word_without_end_is_no_mark_without_end(classifier: Classifier) -> None:
+    """A mark in a text that is one word of ten thousand letters is widened by no more than a long word."""
+    (mark,) = marked(["N" * 10_000], [(5000, 5003)], [1], classifier)
+    assert len(mark.surface) <= 203

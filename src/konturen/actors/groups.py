@@ -28,7 +28,8 @@ FOUND = 0.7
 
 
 _LEAD = re.compile(
-    r"(?:(?:die|der|das|dem|den|des|eine[rnms]?|ein|the|an?|some|its|their|his|her|diese[rmns]?|these|those"
+    r"(?:(?:die|der|das|dem|den|des|eine[rnms]?|ein|seine?[rmns]?|ihre?[rmns]?|diese[rmns]?|jene[rmns]?|einige[rn]?"
+    r"|mehrere[rn]?|the|an?|some|its|their|his|her|these|those|this|that"
     r"|эт(?:и|их|им|ими|ой|от|ого))\s+)+",
     re.IGNORECASE,
 )
