@@ -18,7 +18,7 @@ def directions(
     placed = [Placed(*tokens.covering(*span), 0) for span in (source, target)]
     pairs = [p for p in candidate_pairs(placed) if p.target < len(placed)]
     scene = Scene(classifier.encode(tokens), placed, [], [(1, len(tokens.ids) - 1)])
-    scores = classifier.score(scene, pairs, gated=False)
+    scores = classifier.score(scene, pairs, spared=None)
     calibration = classifier.calibration.get(language) or classifier.calibration["all"]
     found = np.zeros((len(pairs), len(classifier.relations)), np.float32)
     found[scores.pairs] = 1 / (1 + np.exp(-(calibration.slope * scores.claim + calibration.offset)))

@@ -143,7 +143,7 @@ def _status(
     rows = [c for c in example["claims"] if (c[0], c[1]) in found]
     if not rows:
         return 0, 0
-    scores = classifier.score(scene, [Pair(*example["pairs"][c[0]]) for c in rows], gated=False)
+    scores = classifier.score(scene, [Pair(*example["pairs"][c[0]]) for c in rows], spared=None)
     vectors = np.stack([scores.vectors[n, c[1]] for n, c in enumerate(rows)])
     status = classifier.details(scene, vectors).status.argmax(-1)
     return len(rows), sum(int(s) == c[2] for s, c in zip(status, rows, strict=True))

@@ -26,7 +26,7 @@ from model import LAYERS, PAIR, WIDTH, Encoder, Heads
 from prepare import TYPES
 from train import SIZES, weights
 
-VERSION = "2"
+VERSION = "3"
 OPSET = 17
 SMALL = 1024
 """Numbers of a weight that is left in single precision, as are the scales of the int8 weights."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -13,7 +14,7 @@ from konturen.coding.claims import AGREEMENT, Claim, _asked, claims
 from konturen.coding.classifier import Calibration, Classifier, Details, Encoded, Scene, Scores
 from konturen.coding.tokens import Tokens
 from konturen.coding.windows import Window
-from konturen.records import Dated, Mention, Sentence, Span
+from konturen.records import ActorType, Dated, Mention, Sentence, Span
 from tests import factory
 
 FIRST = "Nordlicht traf Morgenrot am Montag, sagte Holt."
@@ -42,23 +43,24 @@ def make_window(focus: int = 0) -> Window:
 class Model:
     """A classifier that says what a test wants: (source, target, relation) -> logit; no target is nobody."""
 
-    relations = RELATIONS
     statuses = STATUSES
 
     def __init__(self, said: dict[tuple[str, str | None, str], float], **more: Any) -> None:
         self.calibration = {"all": Calibration(1.0, 0.0, 0.5)} | more.pop("calibration", {})
+        self.relations = more.pop("relations", RELATIONS)
         self._said, self._more = said, more
+        self.spared: Collection[int] | None = ()
         self.mentions: list[Mention] = []
         self.asked: list[Pair] = []
 
-    def score(self, scene: Scene, pairs: list[Pair]) -> Scores:
+    def score(self, scene: Scene, pairs: list[Pair], spared: Collection[int] | None = ()) -> Scores:
         """All pairs pass the gate; a claim's vector is nothing, so that `details` answers the same for each."""
-        self.asked = pairs
+        self.asked, self.spared = pairs, spared
         names = [*(m.surface for m in self.mentions), None]
-        shape = (len(pairs), len(RELATIONS))
+        shape = (len(pairs), len(self.relations))
         claim = np.full(shape, NO, np.float32)
         for row, pair in enumerate(pairs):
-            for number, relation in enumerate(RELATIONS):
+            for number, relation in enumerate(self.relations):
                 key = (cast(str, names[pair.source]), names[pair.target], relation)
                 claim[row, number] = self._said.get(key, NO)
         attention = self._pointing(shape, len(scene.encoded.tokens.ids), self._more.get("cue", 2))
@@ -209,6 +211,47 @@ def test_a_period_in_a_list_of_agreements_makes_a_lasting_tie_an_agreement(words
     """What hangs on an agreement's noun and has its own period is the agreement."""
     start = words.index("Morgenrot") + len("Morgenrot") + 1
     assert AGREEMENT.search(words, 0, start) is not None if relation == "AGREE" else not AGREEMENT.search(words)
+
+
+LIST = "Abkommen hat Nordlicht mit Morgenrot seit 2005 und Aufbruch seit 2009, in Utopia."
+
+
+def listed(chance: float, kind: ActorType = "party") -> set[tuple[str, str | None, str | None]]:
+    """Source, target and period of the agreements in a list of which the network sees the first place so surely."""
+    sentence = factory.sentence(LIST)
+    window = Window(Span(0, len(LIST)), words(LIST), (sentence,), 0)
+    model = Model(
+        {("Nordlicht", "Morgenrot", "AGREE"): float(np.log(chance / (1 - chance)))}, relations=("AGREE",)
+    )
+    model.mentions = [factory.mention(LIST, n) for n in ("Nordlicht", "Morgenrot")]
+    model.mentions += [factory.mention(LIST, "Aufbruch", kind), factory.mention(LIST, "Utopia", "state")]
+    dates = [
+        Dated(Span(at, at + 9), f"seit {year}", f"{year}/..")
+        for year in (2005, 2009)
+        for at in (LIST.index(f"seit {year}"),)
+    ]
+    encoded = Encoded(window.tokens, np.zeros((1, 1), np.float32), np.zeros((1, 1), np.float32))
+    made = claims(window, encoded, model.mentions, dates, cast(Classifier, model))
+    return {(c.source.surface, c.target.surface if c.target else None, c.dated and c.dated.value) for c in made}
+
+
+def test_a_list_of_agreements_holds_for_all_its_partners() -> None:
+    """Where the network sees one place of the list at all, each partner with a period of its own has agreed."""
+    ends = {frozenset(row[:2]): row[2] for row in listed(0.1)}
+    assert ends == {
+        frozenset({"Nordlicht", "Morgenrot"}): "2005/..",
+        frozenset({"Nordlicht", "Aufbruch"}): "2009/..",
+    }
+
+
+def test_a_list_that_the_network_does_not_see_is_none() -> None:
+    """Below the least chance at all its places nothing is said."""
+    assert listed(0.01) == set()
+
+
+def test_a_list_is_of_like_actors() -> None:
+    """A state among the partners of a party is a place, not a partner."""
+    assert {frozenset(row[:2]) for row in listed(0.1, "state")} == {frozenset({"Nordlicht", "Morgenrot"})}
 
 
 def test_a_period_behind_somebody_else_dates_nothing() -> None:

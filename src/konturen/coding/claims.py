@@ -29,7 +29,7 @@ AGREEMENT = re.compile(
 that of the agreement the list hangs on, so a lasting tie read there is AGREE."""
 
 SEEN, LISTED = 0.05, 0.5
-"""Least chance of a tie at which such a list is believed, and the score that it then has."""
+"""Least chance of a tie at one of its places at which a list is believed, and the score that it then has."""
 
 POINTED = 0.5
 """Probability from which a speaker or a date that the network points to is taken."""
@@ -101,9 +101,10 @@ class _Reading:
     calibration: Calibration
 
     def claims(self, scene: Scene, pairs: Sequence[Pair]) -> list[Claim]:
-        scores = self.classifier.score(scene, pairs)
+        listed = self._all_listed(pairs)
+        scores = self.classifier.score(scene, pairs, spared=listed)
         chance = _sigmoid(self.calibration.slope * scores.claim + self.calibration.offset)
-        self._raise_listed([pairs[n] for n in scores.pairs.tolist()], chance)
+        self._raise_listed([listed.get(n) for n in scores.pairs.tolist()], chance)
         rows, relations = np.nonzero(chance >= self.calibration.threshold)
         if not len(rows):
             return []
@@ -123,15 +124,33 @@ class _Reading:
             found.append(self._claim(pair, said, details, number))
         return _loudest(found)
 
-    def _raise_listed(self, pairs: Sequence[Pair], chance: Floats) -> None:
-        """Make sure of agreements that a list gives with their periods, where the network sees a tie at all."""
+    def _all_listed(self, pairs: Sequence[Pair]) -> dict[int, int]:
+        """The pairs of two like actors between which a list gives an agreement with its period.
+
+        Each with the end that all of the list hangs on: the one without a period of its own.
+        """
+        found: dict[int, int] = {}
+        if not any("/" in date.value for date in self.dates):
+            return found
+        for number, pair in enumerate(pairs):
+            ends = [n for n in (pair.source, pair.target) if n < len(self.mentions)]
+            hubs = [n for n in ends if self._period_behind(n) is None]
+            alike = len({self.mentions[n].type for n in ends}) == 1
+            if len(ends) == 2 and len(hubs) == 1 and alike and self._listed(pair):
+                found[number] = hubs[0]
+        return found
+
+    def _raise_listed(self, hubs: Sequence[int | None], chance: Floats) -> None:
+        """Make sure of the agreements of a list, where the network sees a tie at one of its places at all.
+
+        `hubs` holds for each row of the chances what its list hangs on, None where it is in none.
+        """
         ties = [n for n, name in enumerate(self.classifier.relations) if name == "AGREE" or name in LASTING]
-        if not ties or not any("/" in date.value for date in self.dates):
-            return
-        for row, pair in enumerate(pairs):
+        rows = {row: hub for row, hub in enumerate(hubs) if hub is not None and ties}
+        seen = {hub for row, hub in rows.items() if chance[row, ties].max() >= SEEN}
+        for row in (row for row, hub in rows.items() if hub in seen):
             best = max(ties, key=lambda n: float(chance[row, n]))
-            if chance[row, best] >= SEEN and self._listed(pair):
-                chance[row, best] = max(float(chance[row, best]), LISTED)
+            chance[row, best] = max(float(chance[row, best]), LISTED)
 
     def _listed(self, pair: Pair) -> Dated | None:
         """The period beside an end of the pair, where an agreement is named before it in the sentence."""
@@ -166,14 +185,16 @@ class _Reading:
 
     def _beside(self, pair: Pair) -> Dated | None:
         """The period right behind the target, or else the source ("with A since 2011, B since 2016")."""
-        for end in (pair.target, pair.source):
-            if end == len(self.mentions):
-                continue
-            stop = self.mentions[end].span.end
-            for date in (d for d in self.dates if "/" in d.value):
-                between = _between(self.window, stop, date.span.start)
-                if between is not None and len(between) <= BESIDE and not any(c.isalnum() for c in between):
-                    return date
+        ends = [n for n in (pair.target, pair.source) if n < len(self.mentions)]
+        return next((date for n in ends if (date := self._period_behind(n))), None)
+
+    def _period_behind(self, mention: int) -> Dated | None:
+        """The period right behind a mention, but for marks."""
+        stop = self.mentions[mention].span.end
+        for date in (d for d in self.dates if "/" in d.value):
+            between = _between(self.window, stop, date.span.start)
+            if between is not None and len(between) <= BESIDE and not any(c.isalnum() for c in between):
+                return date
         return None
 
     def _cue(self, attention: Floats) -> Span:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -190,8 +190,9 @@ class Classifier:
         values = np.concatenate([packed & 15, packed >> 4], axis=-1).astype(np.float32) - 8
         return np.asarray((values * self._scale[rows][..., None].astype(np.float32)).reshape(len(rows), -1))
 
-    def score(self, scene: Scene, pairs: Sequence[Pair], gated: bool = True) -> Scores:
-        """Score pairs of mentions; those that the gate stops have no row, unless `gated` is false."""
+    def score(self, scene: Scene, pairs: Sequence[Pair], spared: Collection[int] | None = ()) -> Scores:
+        """Score pairs of mentions. Those that the gate stops have no row, unless their number is `spared`; None
+        spares all."""
         named = scene.named
         parts = []
         for at in range(0, len(pairs), PAIRS_AT_ONCE):
@@ -208,7 +209,9 @@ class Classifier:
                     "inside": _between(scene, some)[None],
                 },
             )
-            kept = np.flatnonzero(gate[0] >= (self.gate if gated else -np.inf))
+            numbers = range(at, at + len(some))
+            let = np.array([spared is None or n in spared for n in numbers], bool)
+            kept = np.flatnonzero((gate[0] >= self.gate) | let)
             if len(kept):
                 given = {
                     "pair": joined[:, kept],

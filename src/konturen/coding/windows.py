@@ -18,10 +18,10 @@ from konturen.records import Dated, Document, Mention, Sentence, Span, Tagged
 
 T = TypeVar("T", bound=Mention | Dated | Tagged)
 
-FOCUS = 640
-"""Characters of focus sentences a window aims at: about 150 tokens, five sentences of news."""
+FOCUS = 900
+"""Characters of focus sentences a window aims at: about 210 tokens, seven sentences of news, as in training."""
 
-CONTEXT = 160
+CONTEXT = 240
 """Characters of earlier sentences a window carries at most."""
 
 PIECE = 1200
