@@ -21,7 +21,7 @@ T = TypeVar("T", bound=Mention | Dated | Tagged)
 FOCUS = 900
 """Characters of focus sentences a window aims at: about 210 tokens, seven sentences of news, as in training."""
 
-CONTEXT = 240
+CONTEXT = 160
 """Characters of earlier sentences a window carries at most."""
 
 PIECE = 1200
