@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from konturen.coding.tokens import Tokens
 from konturen.records import (
     ActorType,
     Coded,
@@ -104,3 +105,12 @@ def coded(**changes: Any) -> Coded:
         "coverage": Coverage(2, 2, len(source.text), ()),
     }
     return Coded(**(values | changes))
+
+
+def words(text: str) -> Tokens:
+    """One token a word."""
+    offsets, at = [], 0
+    for word in text.split(" "):
+        offsets.append((at, at + len(word)))
+        at += len(word) + 1
+    return Tokens((0, *([9] * len(offsets)), 2), ((0, 0), *offsets, (0, 0)))

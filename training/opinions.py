@@ -12,24 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from items import RELATIONS
+from konturen.codebook import built_in
 
-FOR = tuple(
-    RELATIONS.index(name)
-    for name in ("AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "ALLIED_WITH")
-)
-AGAINST = tuple(
-    RELATIONS.index(name)
-    for name in (
-        "ACCUSE",
-        "REJECT",
-        "THREATEN",
-        "PROTEST",
-        "SANCTION",
-        "MOBILIZE",
-        "COERCE",
-        "ASSAULT",
-        "OPPOSES",
-    )
+FOR, AGAINST = (
+    tuple(n for n, name in enumerate(RELATIONS) if built_in().relations[name].kind == kind)
+    for kind in ("cooperation", "conflict")
 )
 NOBODY = frozenset({"NULL", "AUTHOR"})
 LONGEST = 700

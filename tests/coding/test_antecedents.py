@@ -8,7 +8,6 @@ import numpy as np
 
 from konturen.coding.antecedents import CLEAR, antecedents
 from konturen.coding.classifier import Classifier, Encoded, Floats, Scene
-from konturen.coding.tokens import Tokens
 from konturen.coding.windows import Inside, Window
 from konturen.records import Mention, Span, Tagged
 from tests import factory
@@ -16,15 +15,6 @@ from tests import factory
 FIRST = "Nordlicht lobte Morgenrot, Nordlicht siegte."
 SECOND = "Sie feierte."
 TEXT = f"{FIRST} {SECOND}"
-
-
-def words(text: str) -> Tokens:
-    """One token a word."""
-    offsets, at = [], 0
-    for word in text.split(" "):
-        offsets.append((at, at + len(word)))
-        at += len(word) + 1
-    return Tokens((0, *([9] * len(offsets)), 2), ((0, 0), *offsets, (0, 0)))
 
 
 class Head:
@@ -59,7 +49,7 @@ def again(mention: Mention, start: int) -> Mention:
 def pointed(head: Head, focus: int = 0) -> dict[Span, tuple[Span, float]]:
     """What "Sie" is said to mean."""
     second = factory.sentence(SECOND, len(FIRST) + 1, index=1)
-    window = Window(Span(0, len(TEXT)), words(TEXT), (factory.sentence(FIRST), second), focus)
+    window = Window(Span(0, len(TEXT)), factory.words(TEXT), (factory.sentence(FIRST), second), focus)
     encoded = Encoded(window.tokens, np.zeros((1, 1), np.float32), np.zeros((1, 1), np.float32))
     first, other = factory.mention(TEXT, "Nordlicht"), factory.mention(TEXT, "Morgenrot")
     start = TEXT.index("Sie")

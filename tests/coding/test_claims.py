@@ -12,7 +12,6 @@ import pytest
 from konturen.coding.candidates import Pair
 from konturen.coding.claims import AGREEMENT, Claim, _asked, claims
 from konturen.coding.classifier import Calibration, Classifier, Details, Encoded, Scene, Scores
-from konturen.coding.tokens import Tokens
 from konturen.coding.windows import Window
 from konturen.records import ActorType, Dated, Mention, Sentence, Span
 from tests import factory
@@ -25,19 +24,10 @@ STATUSES = ("happened", "ongoing", "planned", "possible", "denied")
 NO = -9.0
 
 
-def words(text: str) -> Tokens:
-    """One token a word."""
-    offsets, at = [], 0
-    for word in text.split(" "):
-        offsets.append((at, at + len(word)))
-        at += len(word) + 1
-    return Tokens((0, *([9] * len(offsets)), 2), ((0, 0), *offsets, (0, 0)))
-
-
 def make_window(focus: int = 0) -> Window:
     """Both sentences in one window."""
     second = factory.sentence(SECOND, len(FIRST) + 1, index=1)
-    return Window(Span(0, len(TEXT)), words(TEXT), (factory.sentence(FIRST), second), focus)
+    return Window(Span(0, len(TEXT)), factory.words(TEXT), (factory.sentence(FIRST), second), focus)
 
 
 class Model:
@@ -219,7 +209,7 @@ LIST = "Abkommen hat Nordlicht mit Morgenrot seit 2005 und Aufbruch seit 2009, i
 def listed(chance: float, kind: ActorType = "party") -> set[tuple[str, str | None, str | None]]:
     """Source, target and period of the agreements in a list of which the network sees the first place so surely."""
     sentence = factory.sentence(LIST)
-    window = Window(Span(0, len(LIST)), words(LIST), (sentence,), 0)
+    window = Window(Span(0, len(LIST)), factory.words(LIST), (sentence,), 0)
     model = Model(
         {("Nordlicht", "Morgenrot", "AGREE"): float(np.log(chance / (1 - chance)))}, relations=("AGREE",)
     )
@@ -305,7 +295,7 @@ def test_two_mentions_of_one_actor_make_one_claim() -> None:
     same = Mention(b.span, b.surface, b.type, b.form, a.actor, a.name, b.score, b.reason)
     model = Model({("Holt", "Nordlicht", "CONSULT"): 1.0, ("Maren Holt", "Nordlicht", "CONSULT"): 2.0})
     model.mentions = [a, same, factory.mention(text, "Nordlicht")]
-    window = Window(Span(0, len(text)), words(text), (sentence,), 0)
+    window = Window(Span(0, len(text)), factory.words(text), (sentence,), 0)
     encoded = Encoded(window.tokens, np.zeros((1, 1), np.float32), np.zeros((1, 1), np.float32))
     made = claims(window, encoded, model.mentions, [], cast(Classifier, model))
     assert [c.source.surface for c in made] == ["Maren Holt"]

@@ -31,12 +31,17 @@ def labelled(rows: Iterable[Sequence[Mention]], cast: Cast) -> list[list[Mention
     surname) is no name of it.
     """
     kept = [list(row) for row in rows]
+    surfaces = Counter(
+        (m.actor, m.surface)
+        for row in kept
+        for m in row
+        if m.actor in cast.catalog and m.form in ("name", "abbreviation")
+    )
     used: dict[str, Counter[Name]] = {}
-    for mention in (m for row in kept for m in row):
-        if mention.actor in cast.catalog and mention.form in ("name", "abbreviation"):
-            name = _name(mention.actor or "", mention.surface, cast)
-            if name is not None:
-                used.setdefault(mention.actor or "", Counter())[name] += 1
+    for (actor, surface), count in surfaces.items():
+        name = _name(actor or "", surface, cast)
+        if name is not None:
+            used.setdefault(actor or "", Counter())[name] += count
     best = {actor: _best(names) for actor, names in used.items()}
     return [[replace(m, name=best.get(m.actor or "", m.name)) for m in row] for row in kept]
 
