@@ -16,8 +16,9 @@ from typing import Any, Literal, TypeVar, cast, get_args
 
 from rapidfuzz import fuzz, process
 
-from konturen.actors.names import fold, sound_key
 from konturen.errors import CatalogError
+from konturen.names.sound import sound_key
+from konturen.names.text import fold
 from konturen.records import ActorType
 
 NameKind = Literal[

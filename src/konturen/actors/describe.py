@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from konturen.actors.catalog import Catalog
 from konturen.actors.heads import Heads, heads
-from konturen.actors.names import plain
 from konturen.actors.values import words
+from konturen.names.text import plain
 from konturen.records import ActorType, MentionForm, Sentence, Span, Tagged
 
 RULE_SCORE = 0.6

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from konturen.actors.context import Context
-from konturen.actors.names import fold
 from konturen.actors.values import QUOTES, Cast, Who, between, country_beside, free, ordered, words
+from konturen.names.text import fold
 from konturen.records import Mention, Sentence, Span
 
 GOVERNS, ONLY_ONE, UNKNOWN = 0.85, 0.75, 0.6

@@ -13,8 +13,9 @@ from functools import cache
 from importlib import resources
 
 from konturen.actors.describe import RULE_SCORE, pointer
-from konturen.actors.names import slug, stem_key
 from konturen.actors.values import Cast, Who, words
+from konturen.names.stems import stem_key
+from konturen.names.text import slug
 from konturen.records import ActorType, Mention, Sentence, Span, Tagged
 
 GROUPS: frozenset[ActorType] = frozenset({"movement", "institution", "organisation"})

@@ -15,7 +15,7 @@ from importlib import resources
 from typing import Any
 
 from konturen.actors.catalog import Catalog
-from konturen.actors.names import plain
+from konturen.names.text import plain
 from konturen.records import ActorType
 
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from konturen.actors.names import fold, is_word
 from konturen.actors.values import QUOTES, Cast, compatible, free, words
+from konturen.names.text import fold, is_word
 from konturen.records import ActorType, Mention, MentionForm, Sentence, Span
 
 MAX_ALIAS = 60

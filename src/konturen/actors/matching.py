@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from konturen.actors.catalog import Catalog, Form, NameKind
-from konturen.actors.names import Prepared, is_word, plain, prepare
 from konturen.actors.patterns import FUNCTION_WORDS, Pattern, patterns
+from konturen.names.text import Prepared, is_word, plain, prepare
 from konturen.records import MentionForm, Sentence, Span
 
 FORM_OF: dict[NameKind, MentionForm] = {

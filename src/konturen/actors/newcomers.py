@@ -11,9 +11,11 @@ import re
 from collections.abc import Sequence
 
 from konturen.actors.catalog import Catalog
-from konturen.actors.names import fold, nominative, slug, sound_key, stem_key
 from konturen.actors.surnames import is_title
 from konturen.actors.values import QUOTES, Cast, Who, compatible, words
+from konturen.names.sound import sound_key
+from konturen.names.stems import nominative, stem_key
+from konturen.names.text import fold, slug
 from konturen.records import ActorType, Mention, MentionForm, Sentence, Span, Tagged
 
 _POSSESSIVE = re.compile(r"['’ʼ][sS]?$")

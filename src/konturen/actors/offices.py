@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from konturen.actors.catalog import Actor, Catalog, Tie
 from konturen.actors.context import Context
 from konturen.actors.heads import Kind, heads, institutions, named
-from konturen.actors.names import plain
 from konturen.actors.values import Cast, Who, between, country_beside, free, ordered
+from konturen.names.text import plain
 from konturen.records import Mention, MentionForm, Sentence, Span
 
 HOLDER, NAMED_HOLDER, PROVISIONAL, IMPLIED = 0.85, 0.9, 0.8, 0.55

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from konturen.actors.catalog import Catalog, Form, NameKind
 from konturen.actors.heads import composed
-from konturen.actors.names import plain
+from konturen.names.text import plain
 from konturen.records import ActorType
 
 FUNCTION_WORDS = frozenset(

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konturen.actors.names import fold, nominative, prepare, sound_key, stem_key
+from konturen.names.sound import sound_key
+from konturen.names.stems import nominative, stem_key
+from konturen.names.text import fold, prepare
 
 SAME_SOUND = [
     ("Leonid Cukanow", "Leonid Tsukanov"),
