@@ -242,7 +242,7 @@ def test_no_arguments_show_the_commands(run: Run) -> None:
 
 def test_the_version_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """--version prints the version of the installed package."""
-    monkeypatch.setattr("konturen.cli.version", lambda name: f"{name} 7.7")
+    monkeypatch.setattr("konturen.commands.base.version", lambda name: f"{name} 7.7")
     assert run("--version").out == "konturen 7.7\n"
 
 

@@ -15,6 +15,7 @@ from konturen.actors.catalog import Catalog, Found
 from konturen.dates import Point, parse
 from konturen.ledger.reader import KnownActor
 from konturen.lines import UNSEEN
+from konturen.names.same import Likeness
 from konturen.records import Coded, Document
 from konturen.views import ActLine, FactLine, PairRow, PairView, SourceNote
 
@@ -302,6 +303,14 @@ def show_found(console: Console, found: Sequence[Found], catalog: Catalog) -> No
         names = [catalog.name(hit.actor, language) for language in ("de", "en", "ru")]
         rows.append((hit.actor.id, hit.actor.type, *names, f"{hit.score:.2f} {hit.reason}"))
     _table(console, ("id", "type", "de", "en", "ru", "reason"), rows)
+
+
+def show_likeness(console: Console, one: str, other: str, answer: Likeness) -> None:
+    """Whether two names are one actor's, and why."""
+    verdict = ("same", "green") if answer.same else ("different", "red")
+    head = Text.assemble(_column(f"{answer.score:.2f}", 6), verdict, f"  {one_line(one)} | {one_line(other)}")
+    _flow(console, head)
+    _flow(console, Text(one_line(answer.reason), style="dim"), INDENT, INDENT)
 
 
 def show_mentioned(console: Console, actors: Sequence[KnownActor]) -> None:

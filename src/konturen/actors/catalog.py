@@ -249,6 +249,15 @@ class Catalog:
                     found.setdefault(key, Found(self[key], round(ratio / 100 * 0.85, 3), reason))
         return tuple(sorted(found.values(), key=lambda answer: -answer.score))[:limit]
 
+    def called(self, text: str) -> frozenset[str]:
+        """The ids of the actors of whom a text is a name or form, exactly, else folded."""
+        exact = self._by_name(str).get(text, ())
+        return frozenset(exact or self._by_name(fold).get(fold(text), ()))
+
+    def sounding(self, key: str) -> frozenset[str]:
+        """The ids of the actors a name of whom has that sound key."""
+        return frozenset(self._by_name(sound_key).get(key, ()))
+
     def _by_name(self, make: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
         return self.derived(("names", make), lambda: self._index(make))
 

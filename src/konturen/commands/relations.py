@@ -1,0 +1,108 @@
+"""The commands that show what a ledger holds: relations, show, export; and the demo."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+from rich.console import Console
+
+from konturen import api, render
+from konturen.commands.base import Json, LedgerPath, MinScore, app
+from konturen.ledger.ledger import Ledger, open_ledger
+from konturen.progress import Waiting
+from konturen.settings import Settings, default_ledger
+from konturen.streams import output, print_lines, write_whole
+from konturen.views import PairRow
+
+
+@app.command
+def relations(
+    actor: Annotated[str | None, Parameter(help="Only pairs with this actor.")] = None,
+    /,
+    *,
+    ledger: LedgerPath = None,
+    json: Json = False,
+    min_score: MinScore = 0.0,
+) -> int:
+    """List the pairs of actors between whom the ledger holds statements."""
+    with open_ledger(ledger or default_ledger()) as book:
+        rows = api.relations(book, Settings(min_score=min_score), actor)
+    if json:
+        print_lines({"kind": "pair", **asdict(row)} for row in rows)
+    else:
+        render.show_relations(output(), rows)
+    return 0
+
+
+@app.command
+def show(
+    a: Annotated[str, Parameter(help="An actor: name, abbreviation or id.")],
+    b: Annotated[str, Parameter(help="Another actor.")],
+    /,
+    *,
+    ledger: LedgerPath = None,
+    json: Json = False,
+    min_score: MinScore = 0.0,
+) -> int:
+    """Print the dossier of a pair: acts, plans, absences, agreements in force, each with its sentence."""
+    with open_ledger(ledger or default_ledger()) as book:
+        view = api.show(a, b, book, Settings(min_score=min_score))
+    if json:
+        print_lines([{"kind": "dossier", **asdict(view)}])
+    else:
+        render.show_pair(output(), view)
+    return 0
+
+
+@app.command
+def export(
+    *,
+    format: Annotated[Literal["csv", "jsonl"], Parameter(help="csv or jsonl.")] = "csv",
+    output: Annotated[
+        Path | None, Parameter(name=("--output", "-o"), help="A file instead of standard output.")
+    ] = None,
+    ledger: LedgerPath = None,
+    json: Annotated[bool, Parameter(name="--json", negative="", help="The same as --format jsonl.")] = False,
+    min_score: MinScore = 0.0,
+) -> int:
+    """Write all statements and facts of the ledger as a table."""
+    with open_ledger(ledger or default_ledger()) as book:
+        pieces = api.export(book, "jsonl" if json else format, Settings(min_score=min_score))
+        if output is None:
+            for piece in pieces:
+                sys.stdout.write(piece)
+        else:
+            write_whole(output, pieces)
+    return 0
+
+
+@app.command
+def demo(*, json: Json = False) -> int:
+    """Read the three sample texts into a ledger of their own and show who stands how to whom."""
+    with Waiting(Console(stderr=True)) as waiting, api.demo(progress=waiting.stage) as book:
+        rows = api.relations(book)
+        views = [api.show(row.a_id, row.b_id, book) for row in _first_of_each_document(book)]
+    if json:
+        print_lines({"kind": "pair", **asdict(row)} for row in rows)
+        return 0
+    render.show_relations(output(), rows)
+    for view in views:
+        output().print()
+        render.show_pair(output(), view)
+    print("\nNow try:\n  konturen add --ledger my.sqlite YOUR-TEXT\n  konturen relations --ledger my.sqlite")
+    return 0
+
+
+def _first_of_each_document(book: Ledger) -> list[PairRow]:
+    """The pair with most statements in each sample."""
+    found: dict[str, PairRow] = {}
+    for row in api.relations(book):
+        view = api.show(row.a_id, row.b_id, book)
+        for section in view.sections:
+            for line in section.lines:
+                found.setdefault(line.said_in.document, row)
+    return list({(row.a_id, row.b_id): row for row in found.values()}.values())
