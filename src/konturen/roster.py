@@ -12,6 +12,7 @@ from konturen.pipeline import Pipeline
 
 MAX_PAIRS_BYTES = 100_000_000
 """Longest file of pairs that is read."""
+NEWLINE = b"\n"
 
 
 def same(one: str, other: str, catalog: Catalog | None = None) -> Likeness:

@@ -64,15 +64,21 @@ def search(
 
 @actors.command
 def same(
-    *names: Annotated[str, Parameter(help="Two names; none, or -, reads pairs from standard input.")],
+    *names: Annotated[
+        str,
+        Parameter(help="Two names; none, or -, reads pairs from standard input.", allow_leading_hyphen=True),
+    ],
     json: Json = False,
     catalog: Catalogs = None,
 ) -> int:
     """Say whether two names are one actor's, with score and reason.
 
-    Without names, pairs are read from standard input: two names a line, parted by a tab; further columns are left
-    alone. One answer a line, in the same order.
+    Without names, pairs are read from standard input: two names a line, parted by a tab; further columns are
+    left alone. One answer a line, in the same order.
     """
+    unknown = next((name for name in names if name.startswith("--")), None)
+    if unknown:
+        raise CycloptsError(msg=f"Unknown option: {unknown}.")
     if names in ((), ("-",)):
         pairs = roster.read_pairs(standard_input())
     elif len(names) == 2:
