@@ -33,9 +33,9 @@ def read_pairs(stream: BinaryIO | None) -> list[tuple[str, str]]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        at = data.count(b"\n", 0, error.start) + 1
         raise QueryError(
-            "this is not UTF-8.", f"standard input, line {line}", "Save the file as UTF-8."
+            "this is not UTF-8.", f"standard input, line {at}", "Save the file as UTF-8."
         ) from error
     pairs = []
     for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
