@@ -249,10 +249,10 @@ class Catalog:
                     found.setdefault(key, Found(self[key], round(ratio / 100 * 0.85, 3), reason))
         return tuple(sorted(found.values(), key=lambda answer: -answer.score))[:limit]
 
-    def called(self, text: str) -> frozenset[str]:
-        """The ids of the actors of whom a text is a name or form, exactly, else folded."""
+    def called(self, text: str, exactly: bool = False) -> frozenset[str]:
+        """The ids of the actors of whom a text is a name or form, exactly, else (if allowed) folded."""
         exact = self._by_name(str).get(text, ())
-        return frozenset(exact or self._by_name(fold).get(fold(text), ()))
+        return frozenset(exact or (() if exactly else self._by_name(fold).get(fold(text), ())))
 
     def sounding(self, key: str) -> frozenset[str]:
         """The ids of the actors a name of whom has that sound key."""

@@ -6,11 +6,13 @@ namesakes are two persons. Where it is silent or undecided, `konturen.names.same
 
 from __future__ import annotations
 
+import re
+
 from konturen.actors.catalog import Actor, Catalog
 from konturen.names.same import DIFFERENT, DOUBTFUL, LONE, Likeness, compare
 from konturen.names.sound import sound_key
 from konturen.names.text import fold, plain
-from konturen.names.tokens import MAX_NAME, cleaned, is_generic, words_of
+from konturen.names.tokens import MAX_NAME, cleaned, is_function, is_generic, words_of
 
 KNOWN, UNDECIDED, SURE_LETTERS = 0.97, 0.45, 0.9
 """Scores: both are names of one known actor; both can be; letters that outweigh that they are listed apart."""
@@ -34,11 +36,33 @@ def same_actor(one: str, other: str, catalog: Catalog) -> Likeness:
 
 
 def named(name: str, catalog: Catalog) -> frozenset[str]:
-    """The ids of the known actors whom a name can mean: as listed, folded, or a person's name respelled."""
-    words = " ".join(words_of(name).counted)
-    bare = " ".join(word for word in words.split() if not is_generic(word))
-    for surface in dict.fromkeys((plain(cleaned(name)), words, bare)):
-        called = catalog.called(surface) if surface else frozenset()
+    """The ids of the known actors whom a name can mean: as listed, folded, or a person's name respelled.
+
+    A state in brackets behind the name says of which country it is ("Birlik (Uzbekistan)"); an abbreviation
+    there is a second name.
+    """
+    bracketed = _BRACKETED.fullmatch(name.strip())
+    if not bracketed:
+        return _named(name, catalog)
+    within = _named(bracketed[2], catalog)
+    found = _named(bracketed[1], catalog)
+    countries = {catalog.country_of(key) for key in within if catalog.type_of(key) == "state"}
+    if countries:
+        return frozenset(key for key in found if catalog.country_of(key) in countries)
+    return (found & within) or found or within
+
+
+_BRACKETED = re.compile(r"([^()]+?)\s*\(([^()]+)\)")
+
+
+def _named(name: str, catalog: Catalog) -> frozenset[str]:
+    counted = words_of(name).counted
+    words = " ".join(counted)
+    weighty = [word for word in counted if not is_generic(word)]
+    without_article = counted[1:] if len(counted) > 1 and is_function(counted[0]) else counted
+    surfaces = (plain(cleaned(name)), words, " ".join(without_article), " ".join(weighty))
+    for surface in dict.fromkeys(surfaces):
+        called = catalog.called(surface, exactly=surface.isupper()) if surface else frozenset()
         found = frozenset(
             key for key in called if catalog.type_of(key) != "person" or _bears(catalog[key], surface)
         )

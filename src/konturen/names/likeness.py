@@ -48,11 +48,15 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Two words that are one. `way` says in words how; with `spellings` it is told for the whole name."""
+    """Two words that are one. `way` says in words how; with `spellings` it is told for the whole name.
+
+    `sounds` are the codes of all transcription tables that join the words, in the order of the tables.
+    """
 
     score: float
     way: str
     spellings: tuple[Spelling, ...] = ()
+    sounds: tuple[str, ...] = ()
     initial: bool = False
 
 
@@ -167,14 +171,22 @@ def _counterpart(one: str, other: str) -> Match | None:
 def _sound(one: str, other: str) -> Match | None:
     if min(len(one), len(other)) < 2:
         return None
+    found: dict[str, str] = {}
     for table in tables():
-        if table.whole or table.marked:
+        if not table.words:
             continue
         for first, second in ((one, other), (other, one)):
-            if script_fits(first, second, table) and aligned(first, second, table):
+            if script_fits(first, second, table) and heard(first, second, table):
                 source = first if table.target == "any" else f"({first})"
-                return Match(SOUND, f"{second} is {table.reason} {source}")
-    return None
+                found.setdefault(table.code, f"{second} is {table.reason} {source}")
+    if not found:
+        return None
+    return Match(SOUND, next(iter(found.values())), sounds=tuple(found))
+
+
+def heard(source: str, target: str, table: Table) -> bool:
+    """Whether a word is a transcription of another, with its accents or without them (Shinzō)."""
+    return aligned(source, target, table) or aligned(bare(source.casefold()), target, table)
 
 
 def script_fits(source: str, target: str, table: Table) -> bool:
@@ -187,7 +199,7 @@ def script_fits(source: str, target: str, table: Table) -> bool:
 
 def _initial(one: str, other: str) -> Match | None:
     for short, long in ((one, other), (other, one)):
-        if not is_initial(short) or is_initial(long) != is_initial(other if short is one else one):
+        if not is_initial(short):
             continue
         sign = short.rstrip(".").casefold()
         if long.casefold().startswith(sign) or _begins(sign, long):
@@ -195,11 +207,20 @@ def _initial(one: str, other: str) -> Match | None:
     return None
 
 
+@lru_cache(maxsize=256)
+def _sounds_of(sign: str) -> frozenset[str]:
+    """What a Latin initial may stand for at the head of a Western name in Russian: W. and Уокер."""
+    if sign in "aeiou":  # vowels sound like anything
+        return frozenset()
+    chunks = (chunk for table in tables() if table.words for chunk in table.chunks.get(sign[:1], ()))
+    return frozenset(target for chunk in chunks if chunk.letters == sign for target in chunk.targets if target)
+
+
 def _begins(sign: str, word: str) -> bool:
     """Whether a sign can be the first letter of a word in another script or scheme: Ju. and Юлия."""
-    starts = {(reading.language, reading.original[:1]) for reading in readings(word.rstrip("."))}
-    return any(
-        (reading.language, reading.original) in starts
-        for reading in readings(sign)
-        if len(reading.original) == 1
-    )
+    direct = (reading for reading in readings(word.rstrip(".")) if reading.through is None)
+    starts = {(reading.language, reading.original[:1]) for reading in direct}
+    if any(word.casefold().startswith(target) for target in _sounds_of(sign)) and is_cyrillic(word.casefold()):
+        return True
+    signs = (r for r in readings(sign) if r.through is None and len(r.original) == 1)
+    return any((reading.language, reading.original) in starts for reading in signs)

@@ -7,18 +7,19 @@ the catalog knows of the names is added in `konturen.actors.identity`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from konturen.names.given import is_given, letters
-from konturen.names.likeness import Match, Spelling, feminine, inflected, matched, script_fits
+from konturen.names.joining import Joined, join, of_one_kind, turned, with_feminine
+from konturen.names.likeness import Spelling, heard, inflected, matched, script_fits
 from konturen.names.schemes import is_cyrillic, languages
 from konturen.names.tokens import (
     MAX_NAME,
     MAX_WORDS,
     Words,
     cleaned,
+    is_chinese,
     is_function,
     is_generic,
     is_initial,
@@ -27,12 +28,16 @@ from konturen.names.tokens import (
     says_organisation,
     words_of,
 )
-from konturen.names.transcriptions import aligned, tables
+from konturen.names.transcriptions import tables
 
 SAME = 0.5
 """Score from which on two names count as one actor's."""
 LONE, ABBREVIATED, SUFFIX, SWAPPED = 0.65, 0.7, 0.7, 0.9
 """Scores: a family name alone; an abbreviation by its letters; junior on one side only; family name first."""
+MAX_ACRONYM = 6
+"""Longest word in capitals that is taken for an abbreviation; a longer one is a name that is shouted."""
+SHORTENED = 0.6
+"""Score of a name that lacks the other's first given name, but has a further one and the family name."""
 DOUBTFUL, DIFFERENT = 0.4, 0.1
 """Scores of two actors: what could be one but hardly is, and what is not."""
 MAX_PARTS = 8
@@ -50,15 +55,6 @@ class Likeness:
     def same(self) -> bool:
         """Whether the two names count as one actor's."""
         return self.score >= SAME
-
-
-@dataclass(frozen=True, slots=True)
-class _Joined:
-    """Words of two names joined: pairs of places with their matches, and the places left over on each side."""
-
-    pairs: tuple[tuple[int, int, Match], ...]
-    left: tuple[int, ...]
-    right: tuple[int, ...]
 
 
 def compare(one: str, other: str) -> Likeness:
@@ -86,7 +82,11 @@ def compare(one: str, other: str) -> Likeness:
         return shortened
     if any(map(says_organisation, (*a.counted, *b.counted))):
         return _organisations(a, b)
-    return _whole(a, b) or _persons(a, b)
+    if is_chinese(first) or is_chinese(second):  # in pinyin every syllable counts
+        return _whole(a, b) or Likeness(DIFFERENT, f"{one} and {other} are two names")
+    if _is_acronym(a) and _is_acronym(b):
+        return _acronyms(a.counted[0], b.counted[0])
+    return _with_suffixes(_whole(a, b) or _persons(a, b), a.suffixes, b.suffixes)
 
 
 def _abbreviation(short: Words, long: Words) -> Likeness | None:
@@ -105,6 +105,20 @@ def _abbreviation(short: Words, long: Words) -> Likeness | None:
     return None
 
 
+def _is_acronym(words: Words) -> bool:
+    """Whether a name is one short word in capitals."""
+    return len(words.counted) == 1 and words.counted[0].isupper() and len(words.counted[0]) <= MAX_ACRONYM
+
+
+def _acronyms(one: str, other: str) -> Likeness:
+    """Two abbreviations are one only letter by letter."""
+    match = matched(one, other)
+    spelled = [s for s in match.spellings if s.through is None] if match else []
+    if match and (spelled or not match.spellings) and not match.initial:
+        return Likeness(min(match.score, SWAPPED), _told(spelled[:1]) if spelled else match.way)
+    return Likeness(DIFFERENT, f"{one} and {other} are two abbreviations")
+
+
 def _romanised(initials: str, sign: str) -> bool:
     """Whether first letters and an abbreviation of another script agree letter by letter."""
     if len(initials) != len(sign) or is_cyrillic(initials.casefold()) == is_cyrillic(sign.casefold()):
@@ -115,7 +129,7 @@ def _romanised(initials: str, sign: str) -> bool:
 
 def _organisations(a: Words, b: Words) -> Likeness:
     first, second = _weighty(a.counted), _weighty(b.counted)
-    joined = _join(first, second, inflected)
+    joined = join(first, second, inflected)
     if joined.left or joined.right:
         return _unjoined(joined, first, second)
     order = [right for _, right, _ in sorted(joined.pairs)]
@@ -145,7 +159,7 @@ def _whole(a: Words, b: Words) -> Likeness | None:
             continue
         for source, target in ((first, second), (second, first)):
             marked = not table.marked or any(sign in source for sign in table.marked)
-            if marked and script_fits(source, target, table) and aligned(source, target, table):
+            if marked and script_fits(source, target, table) and heard(source, target, table):
                 return Likeness(0.88, f"{table.reason}")
     return None
 
@@ -154,20 +168,20 @@ def _persons(a: Words, b: Words) -> Likeness:
     first, second = (_parts(words.counted) for words in (a, b))
     if max(len(first), len(second)) > MAX_PARTS:
         return Likeness(DIFFERENT, "too many words for a person's name")
-    joined = _join(first, second, matched)
-    joined = _with_feminine(joined, first, second)
+    joined = join(first, second, matched)
+    joined = with_feminine(of_one_kind(joined, first, second), first, second)
     if not joined.pairs or all(match.initial for *_, match in joined.pairs):
         return _unjoined(joined, first, second)
     left = [at for at in joined.left if not is_particle(first[at])]
     right = [at for at in joined.right if not is_particle(second[at])]
     if left and right:
-        return _unjoined(_Joined(joined.pairs, tuple(left), tuple(right)), first, second)
+        return _unjoined(Joined(joined.pairs, tuple(left), tuple(right)), first, second)
     answer = _all_joined(joined, first, second, a.inverted or b.inverted)
     if left:
-        answer = _part_of(joined, first, second, left)
+        answer = _part_of(joined, first, second, left, a.counted)
     elif right:
-        answer = _part_of(_turned(joined), second, first, right)
-    return _with_suffixes(answer, a.suffixes, b.suffixes)
+        answer = _part_of(turned(joined), second, first, right, b.counted)
+    return answer
 
 
 def _parts(words: Sequence[str]) -> tuple[str, ...]:
@@ -175,56 +189,7 @@ def _parts(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(part for word in words for part in word.split("-") if part)
 
 
-def _join(first: Sequence[str], second: Sequence[str], way: Callable[[str, str], Match | None]) -> _Joined:
-    """The joining of most words, and of those the one with the best score and the fewest turns."""
-    table = {
-        (i, j): match
-        for i, one in enumerate(first)
-        for j, other in enumerate(second)
-        if (match := way(one, other))
-    }
-    best: tuple[tuple[float, ...], tuple[tuple[int, int, Match], ...]] = ((0.0,), ())
-    todo: list[tuple[int, frozenset[int], tuple[tuple[int, int, Match], ...]]] = [(0, frozenset(), ())]
-    steps = 0
-    while todo and steps < MAX_STEPS:
-        steps += 1
-        at, used, pairs = todo.pop()
-        if at == len(first):
-            full = sum(not match.initial for *_, match in pairs)
-            order = [j for _, j, _ in pairs]
-            turns = sum(x > y for x, y in pairwise(order))
-            value = (len(pairs), full, sum(match.score for *_, match in pairs), -turns)
-            if value > best[0]:
-                best = (value, pairs)
-            continue
-        todo.append((at + 1, used, pairs))
-        todo += [
-            (at + 1, used | {j}, (*pairs, (at, j, table[at, j])))
-            for j in reversed(range(len(second)))
-            if j not in used and (at, j) in table
-        ]
-    pairs = best[1]
-    left = tuple(i for i in range(len(first)) if i not in {i for i, _, _ in pairs})
-    right = tuple(j for j in range(len(second)) if j not in {j for _, j, _ in pairs})
-    return _Joined(pairs, left, right)
-
-
-MAX_STEPS = 20_000
-"""Joinings that are looked at; names with more are lists of repeated words."""
-
-
-def _with_feminine(joined: _Joined, first: Sequence[str], second: Sequence[str]) -> _Joined:
-    """Join what is left over on each side where one is the Czech form of the other, given names agreeing."""
-    if len(joined.left) != 1 or len(joined.right) != 1 or not joined.pairs:
-        return joined
-    (i,), (j,) = joined.left, joined.right
-    match = feminine(first[i], second[j])
-    if not match or all(found.initial for *_, found in joined.pairs):
-        return joined
-    return _Joined((*joined.pairs, (i, j, match)), (), ())
-
-
-def _all_joined(joined: _Joined, first: Sequence[str], second: Sequence[str], inverted: bool) -> Likeness:
+def _all_joined(joined: Joined, first: Sequence[str], second: Sequence[str], inverted: bool) -> Likeness:
     """The answer where no word is left over that counts."""
     order = [right for _, right, _ in sorted(joined.pairs, key=lambda pair: pair[0])]
     score = min(match.score for *_, match in joined.pairs)
@@ -239,12 +204,9 @@ def _all_joined(joined: _Joined, first: Sequence[str], second: Sequence[str], in
     return Likeness(DOUBTFUL, f"{reason}; but the words stand in another order")
 
 
-def _turned(joined: _Joined) -> _Joined:
-    """The same joining seen from the other name."""
-    return _Joined(tuple((j, i, match) for i, j, match in joined.pairs), joined.right, joined.left)
-
-
-def _part_of(joined: _Joined, long: Sequence[str], short: Sequence[str], over: Sequence[int]) -> Likeness:
+def _part_of(
+    joined: Joined, long: Sequence[str], short: Sequence[str], over: Sequence[int], words: Sequence[str]
+) -> Likeness:
     """The answer where one name has words more: a patronymic, a middle name, or all but the family name."""
     places = sorted(at for at, _, _ in joined.pairs)
     full = [match for *_, match in joined.pairs if not match.initial]
@@ -263,10 +225,15 @@ def _part_of(joined: _Joined, long: Sequence[str], short: Sequence[str], over: S
     middle = all(is_patronymic(word) or is_initial(word) for word in extra) or all(
         places[0] < at < places[-1] for at in over
     )
+    halves = {part for word in words for part in word.split("-") if "-" in word}
+    if any(word in halves for word in extra) and any(long[at] in halves for at in places):
+        return Likeness(DOUBTFUL, f"{' '.join(extra)} is half of a double name")
     if any(map(is_initial, extra)) and any(map(is_initial, short)) and len(full) > 1:
         return Likeness(DOUBTFUL, f"other initials: {' '.join(extra)}")
     if has_family and middle and len(full) >= 1:
         return Likeness(min(score, 0.9), f"{reason}; {' '.join(extra)} only in one")
+    if places[-1] == len(long) - 1 and len(full) > 1:
+        return Likeness(min(score, SHORTENED), f"{reason}; {' '.join(extra)} stands first in one only")
     return Likeness(DOUBTFUL, f"{' '.join(extra)} stands in one name only")
 
 
@@ -282,7 +249,7 @@ def _with_suffixes(answer: Likeness, one: frozenset[str], other: frozenset[str])
     return Likeness(DOUBTFUL, f"{suffix} stands in one name only")
 
 
-def _unjoined(joined: _Joined, first: Sequence[str], second: Sequence[str]) -> Likeness:
+def _unjoined(joined: Joined, first: Sequence[str], second: Sequence[str]) -> Likeness:
     """The answer where words differ, with the words."""
     left = " ".join(first[at] for at in joined.left)
     right = " ".join(second[at] for at in joined.right)
@@ -294,7 +261,7 @@ def _unjoined(joined: _Joined, first: Sequence[str], second: Sequence[str]) -> L
     return Likeness(score, f"{left or right} stands in one name only")
 
 
-def _reason(joined: _Joined, first: Sequence[str], second: Sequence[str]) -> str:
+def _reason(joined: Joined, first: Sequence[str], second: Sequence[str]) -> str:
     """All matches in words: one pair of schemes for as many words as it explains, then the others."""
     spelled = [pair for pair in sorted(joined.pairs, key=lambda p: p[0]) if pair[2].spellings]
     parts: list[str] = []

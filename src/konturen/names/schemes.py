@@ -158,7 +158,7 @@ def readings(word: str) -> tuple[Reading, ...]:
         return ()
     found = _of_cyrillic(lower) if is_cyrillic(lower) else _of_latin(lower)
     every = [*found, *(russian for reading in found for russian in _in_russian(reading))]
-    return tuple({(r.language, r.hub, r.scheme): r for r in reversed(every)}.values())[::-1]
+    return tuple({(r.language, r.hub, r.scheme, r.original): r for r in reversed(every)}.values())[::-1]
 
 
 def _of_cyrillic(word: str) -> list[Reading]:
@@ -173,8 +173,11 @@ def _of_latin(word: str) -> list[Reading]:
     found: list[Reading] = []
     for code, language in languages().items():
         for scheme in language.schemes:
-            originals = {hub(original, code): original for original in reversed(_originals(word, scheme.rules))}
-            found += [Reading(code, key, original, scheme.name) for key, original in originals.items()]
+            # Of the originals that are heard alike the likeliest; but ў and у go different ways into Russian.
+            likely: dict[tuple[str, int], str] = {}
+            for original in _originals(word, scheme.rules):
+                likely.setdefault((hub(original, code), original.count("ў")), original)
+            found += [Reading(code, key, original, scheme.name) for (key, _), original in likely.items()]
     return found
 
 
@@ -224,9 +227,11 @@ def _originals(word: str, rules: Mapping[str, tuple[Rule, ...]]) -> list[str]:
         if len(tails) > MAX_ORIGINALS:
             tails = dict.fromkeys(sorted(tails, key=len)[:MAX_ORIGINALS])
         done[at] = list(tails)
-    return sorted(done[0], key=lambda original: (is_odd(original), len(original)))
+    possible = (original for original in done[0] if not _IMPOSSIBLE.search(original))
+    return sorted(possible, key=lambda original: (is_odd(original), len(original)))
 
 
+_IMPOSSIBLE = re.compile("[аеиоуюяйьъ]ъ|ъ[аиоуйь]|^[ьъы]|[аеёиоуыэюя]ь")
 _ODD = re.compile("[кгхжшчщ]ы|[жшчщц][юя]|[бвгджзйклмнпрстфхцчшщ][эй]|й[иеы]|ск[иы]?$|ц$|^[ьъый]|[сз]х")
 
 

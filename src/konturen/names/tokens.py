@@ -18,6 +18,8 @@ MAX_NAME = 300
 MAX_WORDS = 12
 """Most words of a name that is compared."""
 
+_TABLED = re.compile("[\u0000-\u024f\u0400-\u052f\u0600-\u06ff\u1e00-\u1eff]")
+"""Letters of the scripts that tables read: Latin, Cyrillic, Arabic."""
 _UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _QUOTES = re.compile("[\"„“”«»‹›()\\[\\]]|(?<!\\w)['‘’‚]|['‘’](?!\\w)")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʻʹ`´ʿʾ", "'"))
@@ -68,7 +70,7 @@ def is_function(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def says_organisation(word: str) -> bool:
     """Whether a word says that the name is an organisation's, a party's or a state's."""
-    small = word.casefold()
+    small = word.casefold().replace("ё", "е")
     return any(
         small.startswith(noun[:-1]) or small.endswith(noun[:-1]) if noun.endswith("*") else small == noun
         for noun in _lists()["organisation"]
@@ -121,11 +123,18 @@ def _untitled(words: list[str]) -> list[str]:
     return words[at:]
 
 
+def is_chinese(text: str) -> bool:
+    """Whether a text holds Chinese characters."""
+    return any("\u3400" <= char <= "\u9fff" for char in text)
+
+
 def _in_letters(word: str) -> str:
-    """A word of Chinese characters in pinyin, parted by blanks; others as they are."""
-    if any("\u3400" <= char <= "\u9fff" for char in word):
+    """Chinese characters in pinyin, parted by blanks; scripts without a table in Latin letters."""
+    if is_chinese(word):
         return " ".join(re.findall("[A-Z][a-z]*", anyascii(word)))
-    return word
+    if _TABLED.search(word):
+        return word
+    return "".join(char for char in anyascii(word) if char.isalnum() or char in ".-' ") or word
 
 
 def _mixes(word: str) -> bool:

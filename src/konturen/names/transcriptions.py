@@ -17,6 +17,7 @@ from importlib import resources
 MAX_ALIGNED = 60
 """Longest word, or name written together, that is followed side by side with another."""
 _SIGNS = frozenset("ьъ'ʼ’-")
+_VOWELS = frozenset("аеёиоуыэюя")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
-    """One transcription. `reason` says in words what it is; `whole` that names are compared written together.
+    """One transcription. `reason` says in words what it is; `words` that names are compared word by word,
+    `whole` that they are compared written together.
 
     `target` is the script of what is written so; `vowels` may stand between its letters (for scripts that write
     none); with `marked` only words that bear one of these signs are read by it.
@@ -41,6 +43,7 @@ class Table:
     reason: str
     target: str
     chunks: Mapping[str, tuple[Chunk, ...]]
+    words: bool = True
     whole: bool = False
     vowels: tuple[str, ...] = ()
     marked: str = ""
@@ -60,7 +63,9 @@ def _table(code: str, entry: Mapping[str, object]) -> Table:
     for key, targets in raw.items():
         letters = key.strip("^$")
         # Each chunk tries its longest answers first, so that the search finds its way early.
-        ordered = tuple(sorted(targets, key=len, reverse=True))
+        targets = [made.replace("ё", "е") for made in targets]
+        every = {spelling: None for made in targets for spelling in (made, made.removesuffix("ь"))}
+        ordered = tuple(sorted(every, key=len, reverse=True))
         chunks.setdefault(letters[0], []).append(
             Chunk(letters, ordered, key.startswith("^"), key.endswith("$"))
         )
@@ -72,6 +77,7 @@ def _table(code: str, entry: Mapping[str, object]) -> Table:
         str(entry["reason"]),
         str(entry["target"]),
         indexed,
+        bool(entry.get("words", True)),
         bool(entry.get("whole", False)),
         tuple(vowels),
         str(entry.get("marked", "")),
@@ -101,19 +107,19 @@ def aligned(word: str, other: str, table: Table) -> bool:
 
 
 def _letters(word: str) -> str:
-    return unicodedata.normalize("NFC", word.casefold().replace("\u0307", ""))
+    return unicodedata.normalize("NFC", word.casefold().replace("\u0307", "")).replace("ё", "е")
 
 
 def _steps(source: str, at: int, target: str, to: int, table: Table) -> Sequence[tuple[int, int]]:
     """Where both words can be followed to from one place."""
     found: list[tuple[int, int]] = []
-    if to < len(target) and (target[to] in _SIGNS or (to and target[to] == target[to - 1])):
+    if to < len(target) and _may_be_missing(target, to):
         found.append((at, to + 1))
     if not to or target[to - 1] not in table.vowels:
         found += [(at, to + len(vowel)) for vowel in table.vowels if target.startswith(vowel, to)]
     if at == len(source):
         return found
-    if source[at] in _SIGNS or (at and source[at] == source[at - 1]):
+    if source[at] in _SIGNS or (at and source[at] == source[at - 1] and source[at] not in "aeiou"):
         found.append((at + 1, to))
     for chunk in table.chunks.get(source[at], ()):
         end = at + len(chunk.letters)
@@ -122,3 +128,10 @@ def _steps(source: str, at: int, target: str, to: int, table: Table) -> Sequence
         if source.startswith(chunk.letters, at):
             found += [(end, to + len(made)) for made in chunk.targets if target.startswith(made, to)]
     return found
+
+
+def _may_be_missing(target: str, at: int) -> bool:
+    """Whether a letter is not heard: a sign, if no vowel follows (Барнье), or the second of two consonants."""
+    if target[at] in _SIGNS:
+        return target[at + 1 : at + 2] not in _VOWELS
+    return at > 0 and target[at] == target[at - 1] and target[at] not in _VOWELS

@@ -1,0 +1,131 @@
+"""The words of two names joined one to one, and which of the joins the names as a whole support."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from konturen.names.given import groups_of, letters
+from konturen.names.likeness import Match, feminine
+from konturen.names.tokens import is_patronymic
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Words of two names joined: pairs of places with their matches, and the places left over on each side."""
+
+    pairs: tuple[tuple[int, int, Match], ...]
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+
+
+def join(first: Sequence[str], second: Sequence[str], way: Callable[[str, str], Match | None]) -> Joined:
+    """The joining of most words, and of those the one with the best score and the fewest turns."""
+    table = {
+        (i, j): match
+        for i, one in enumerate(first)
+        for j, other in enumerate(second)
+        if (match := way(one, other))
+    }
+    best: tuple[tuple[float, ...], tuple[tuple[int, int, Match], ...]] = ((0.0,), ())
+    todo: list[tuple[int, frozenset[int], tuple[tuple[int, int, Match], ...]]] = [(0, frozenset(), ())]
+    steps = 0
+    while todo and steps < MAX_STEPS:
+        steps += 1
+        at, used, pairs = todo.pop()
+        if at == len(first):
+            full = sum(not match.initial for *_, match in pairs)
+            order = [j for _, j, _ in pairs]
+            turns = sum(x > y for x, y in pairwise(order))
+            value = (len(pairs), full, sum(match.score for *_, match in pairs), -turns)
+            if value > best[0]:
+                best = (value, pairs)
+            continue
+        todo.append((at + 1, used, pairs))
+        todo += [
+            (at + 1, used | {j}, (*pairs, (at, j, table[at, j])))
+            for j in reversed(range(len(second)))
+            if j not in used and (at, j) in table
+        ]
+    pairs = best[1]
+    left = tuple(i for i in range(len(first)) if i not in {i for i, _, _ in pairs})
+    right = tuple(j for j in range(len(second)) if j not in {j for _, j, _ in pairs})
+    return Joined(pairs, left, right)
+
+
+MAX_STEPS = 20_000
+"""Joinings that are looked at; names with more are lists of repeated words."""
+
+
+def of_one_kind(joined: Joined, first: Sequence[str], second: Sequence[str]) -> Joined:
+    """Without matches that nothing in the names supports.
+
+    Words joined by ear must be of one language (nobody is German by his first and English by his last name).
+    Two Latin words that differ in i and y, or in doubled letters, are spellings of one Slavic or Turkic word
+    only where something says that they are Slavic or Turkic: Meyer is not Meier.
+    """
+    heard = [set(match.sounds) for *_, match in joined.pairs if match.sounds]
+    at_odds = len(heard) > 1 and not set.intersection(*heard)
+    eastern = any(map(_is_eastern, (*first, *second)))
+    kept = tuple(
+        (i, j, match)
+        for i, j, match in joined.pairs
+        if not (at_odds and match.sounds)
+        and (eastern or not match.spellings or not _alike(first[i], second[j]))
+    )
+    left = tuple(i for i in range(len(first)) if i not in {i for i, _, _ in kept})
+    right = tuple(j for j in range(len(second)) if j not in {j for _, j, _ in kept})
+    return Joined(kept, left, right)
+
+
+_WEAK = (
+    (r"[yj]", "i"),
+    (r"ii", "i"),
+    (r"tz|ts", "z"),
+    (r"ck", "k"),
+    (r"th", "t"),
+    (r"ph", "f"),
+    (r"ai", "ei"),
+    (r"(.)\1", r"\1"),
+    (r"ie", "i"),
+    (r"c", "z"),
+)
+_EASTERN = re.compile(
+    r"(?:[oei](?:w|v|ff)a?|[^aeiou]in[ae]?|e?nk[oa]|[sz]?k(?:i|y|ij|yj|iy|yi|aja|aya|aia|oi|oj|oy)|[tc][sz]?c?h?uk|"
+    r"i(?:[cč]|ch|tsch|cz|tch)|[iy]an|(?:sch|sh|ch)wili|shvili|dse|dze|o[gğ]lu|be[kg]|ba(?:i|y|j|ev|jew)|i?jew|aj|ay|ez|iv|iw)$"
+)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two Latin words differ only in letters that Western names differ in, too."""
+    plain = []
+    for word in (one, other):
+        text = letters(word)
+        for pattern, sound in _WEAK:
+            text = re.sub(pattern, sound, text)
+        plain.append(text)
+    return plain[0] == plain[1] and plain[0].isascii()
+
+
+def _is_eastern(word: str) -> bool:
+    """Whether a word says that a name is Slavic, Turkic or Arabic: its ending, or a given name of those."""
+    known = any(group.kind != "short" for group in groups_of(word))
+    return known or is_patronymic(word) or bool(_EASTERN.search(letters(word))) or not letters(word).isascii()
+
+
+def with_feminine(joined: Joined, first: Sequence[str], second: Sequence[str]) -> Joined:
+    """Join what is left over on each side where one is the Czech form of the other, given names agreeing."""
+    if len(joined.left) != 1 or len(joined.right) != 1 or not joined.pairs:
+        return joined
+    (i,), (j,) = joined.left, joined.right
+    match = feminine(first[i], second[j])
+    if not match or all(found.initial for *_, found in joined.pairs):
+        return joined
+    return Joined((*joined.pairs, (i, j, match)), (), ())
+
+
+def turned(joined: Joined) -> Joined:
+    """The same joining seen from the other name."""
+    return Joined(tuple((j, i, match) for i, j, match in joined.pairs), joined.right, joined.left)
