@@ -104,7 +104,7 @@ def load(connection: Connection, batch: int | None = None) -> tuple[ActorRow, ..
 
 def standing_ids(connection: Connection) -> frozenset[str]:
     """The actors of whom at least one line stands."""
-    wanted = select(_TABLE.c.actor.distinct()).where(_TABLE.c.withdraws.is_(None))
+    wanted = select(_TABLE.c.actor).distinct().where(_TABLE.c.withdraws.is_(None))
     wanted = wanted.where(~exists().where(_BACK.c.withdraws == _TABLE.c.id))
     return frozenset(connection.execute(wanted).scalars())
 

@@ -115,6 +115,10 @@ class Identities:
         """The id under which an actor's class is shown, splits left aside: what a question for an id means."""
         return self._kept.get(actor, actor)
 
+    def merged(self, actor: str) -> frozenset[str]:
+        """All ids that persons said are one with this one, itself among them; splits left aside."""
+        return self._classes.get(self.representative(actor), frozenset((actor,)))
+
     def resolve(self, actor: str, document: str | None = None, surface: str | None = None) -> str:
         """The id under which a mention is shown that was read as `actor` in a document with these words.
 
@@ -134,7 +138,7 @@ class Identities:
     def sources(self, actor: str) -> frozenset[str]:
         """All ids of which some mention may read as this actor: more than `members` where texts are split."""
         wanted = self.representative(actor)
-        found = set(self._classes.get(wanted, (wanted,)))
+        found = set(self.merged(actor))
         ahead = list(found)
         while ahead:
             for left in self._from.get(ahead.pop(), ()):

@@ -134,7 +134,7 @@ def unknown(
     for actor, tally in found:
         if len(chosen) >= limit:
             break
-        if not any(map(known, identities.members(actor) | {actor})):
+        if not any(map(known, identities.merged(actor))):
             chosen[actor] = tally
     where = _places(connection, identities, chosen, places)
     return tuple(

@@ -1,0 +1,393 @@
+"""Judgements in the ledger: what is refused, what every reader sees of them, and that undo brings all back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from konturen.errors import LedgerError, QueryError
+from konturen.ledger.identities import Decision, Judgement
+from konturen.ledger.ledger import Ledger
+from konturen.ledger.reader import Query
+from tests.ledger import world
+from tests.ledger.conftest import Fresh
+from tests.ledger.world import ACTORS, KNOWN, WHEN
+
+LATER = "2026-11-23T12:00:00+00:00"
+ADA, BOB, CEM, DAN, EVE = ACTORS
+TEXTS = (
+    world.text(0, [(ADA, BOB), (BOB, CEM), (ADA, BOB)]),
+    world.text(1, [(DAN, CEM), (EVE, DAN)]),
+    world.text(2, [(ADA, EVE), (CEM, DAN)]),
+)
+slow = settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
+)
+
+
+def judge(book: Ledger, kind: str, left: str, right: str, by: str = "Ann", **more: str | None) -> Judgement:
+    decision = Decision(kind, left, right, by, **more)  # type: ignore[arg-type]
+    return book.writer.judge(decision, WHEN, KNOWN.__contains__)
+
+
+@pytest.fixture
+def filled(book: Ledger) -> Ledger:
+    """A ledger of three texts about five actors."""
+    for coded in TEXTS:
+        book.writer.record(coded, WHEN)
+    return book
+
+
+# What every reader sees
+
+
+def test_after_a_merge_every_reader_sees_one_actor(filled: Ledger) -> None:
+    """Statements, facts, actors, mentions and queries by either id show the kept actor."""
+    judge(filled, "same", ADA, CEM)
+    reader = filled.reader
+    ends = {e.actor for r in reader.statements() for e in (r.statement.source, r.statement.target) if e}
+    assert ADA not in ends
+    assert {f.fact.actor.actor for f in reader.facts(frozenset({ADA}))} == {CEM}
+    assert [(a.mentions, a.documents) for a in reader.actors() if a.id == CEM] == [(6, 3)]
+    assert ADA not in {a.id for a in reader.actors()}
+    by_old, by_new = (reader.statements(Query(actors=frozenset({i}))) for i in (ADA, CEM))
+    assert by_old == by_new
+    assert len(by_new) == 6
+    assert len(reader.mentions_of(ADA)) == len(reader.mentions_of(CEM)) == 6
+
+
+def test_names_follow_and_words_stay(filled: Ledger) -> None:
+    """A merged end has the kept actor's name and type; its words, its place and the statement's id stay."""
+    before = filled.reader.statements()
+    judge(filled, "same", ADA, EVE)
+    after = filled.reader.statements()
+    assert [r.id for r in after] == [r.id for r in before]
+    first, was = after[0].statement.source, before[0].statement.source
+    assert (first.actor, first.name, first.type) == (EVE, "Eve of the texts", "state")
+    assert (first.surface, first.start, first.end) == (was.surface, was.start, was.end)
+    assert after[1].statement.speaker == before[1].statement.speaker
+
+
+def test_speakers_are_merged_too(filled: Ledger) -> None:
+    """The speaker of a statement reads as the kept actor."""
+    judge(filled, "same", BOB, DAN)
+    speaker = filled.reader.statements()[0].statement.speaker
+    assert speaker is not None
+    assert (speaker.actor, speaker.name, speaker.surface) == (DAN, "Dan of the texts", "Bob")
+
+
+def test_a_statement_between_actors_that_became_one_is_still_there(filled: Ledger) -> None:
+    """Nothing is lost where both ends of a statement are merged."""
+    before = len(filled.reader.statements())
+    judge(filled, "same", ADA, BOB)
+    found = filled.reader.statements()
+    assert len(found) == before
+    both = [
+        r.statement
+        for r in found
+        if r.statement.target and r.statement.target.actor == r.statement.source.actor
+    ]
+    assert len(both) == 2
+    assert len(filled.reader.statements(Query(between=(frozenset({ADA}), frozenset({BOB}))))) == 2
+
+
+def test_callers_names_come_first(filled: Ledger) -> None:
+    """With names of a catalog the merged actor has that name; where it has none, the texts' name; others stay."""
+    judge(filled, "same", ADA, DAN)
+    judge(filled, "same", BOB, CEM)
+    named = filled.reader.named({DAN: "Dan Catalog", EVE: "Eve Catalog"}.get)
+    names = {a.id: a.name for a in named.actors()}
+    assert names == {DAN: "Dan Catalog", CEM: "Cem of the texts", EVE: "Eve of the texts"}
+    shown = {e.name for r in named.statements() for e in (r.statement.source, r.statement.target) if e}
+    assert shown == set(names.values())
+
+
+def test_a_split_by_document_and_words(filled: Ledger) -> None:
+    """Only the mentions meant leave the old actor; they are found under the new one, with their name."""
+    document = filled.reader.documents()[0].id
+    judge(filled, "means", ADA, "new:split", document=document, surface="Ada")
+    reader = filled.reader
+    old, new = (reader.statements(Query(actors=frozenset({i}))) for i in (ADA, "new:split"))
+    assert {r.document.id for r in new} == {document}
+    assert document not in {r.document.id for r in old} != set()
+    assert new[0].statement.source.name == "Ada of the texts"
+    counted = {a.id: a.mentions for a in reader.actors()}
+    assert (counted[ADA], counted["new:split"]) == (1, 2)
+    assert {m.document for m in reader.mentions_of("new:split")} == {document}
+    assert reader.facts(frozenset({"new:split"}))[0].fact.actor.actor == "new:split"
+    assert judge(filled, "means", "new:split", BOB).id == 2  # the new actor is known from now on
+
+
+def test_a_split_for_other_words_changes_nothing(filled: Ledger) -> None:
+    """Words that do not stand there split nothing away."""
+    before = world.seen(filled.reader)
+    judge(filled, "means", ADA, "new:split", surface="ada")
+    assert filled.reader.statements() == before[2]
+    assert ADA in {a.id for a in filled.reader.actors()}
+
+
+def test_a_whole_split_is_not_found_under_the_old_id(filled: Ledger) -> None:
+    """What was split away altogether is found under the new id alone."""
+    judge(filled, "means", ADA, BOB)
+    assert filled.reader.statements(Query(actors=frozenset({ADA}))) == ()
+    assert filled.reader.facts(frozenset({ADA})) == ()
+    assert filled.reader.mentions_of(ADA) == ()
+    assert len(filled.reader.mentions_of(BOB)) == 6
+
+
+def test_ends_without_mentions_are_named_by_the_ends(book: Ledger) -> None:
+    """An actor of whom only ends of statements are recorded still has a name after a merge."""
+    from dataclasses import replace
+
+    book.writer.record(replace(TEXTS[0], mentions=()), WHEN)
+    judge(book, "same", ADA, CEM)
+    assert {e.name for r in book.reader.statements() for e in [r.statement.source]} == {
+        "Cem of the texts",
+        "Bob of the texts",
+    }
+
+
+def test_queries_for_ids_that_no_database_takes(filled: Ledger) -> None:
+    """Halves of characters and thousands of ids find what there is and do not crash."""
+    judge(filled, "same", ADA, BOB)
+    assert filled.reader.statements(Query(actors=frozenset({"\ud800", "\0"}))) == ()
+    assert filled.reader.mentions_of("\ud800") == ()
+    many = frozenset({f"new:{i}" for i in range(50_000)} | {EVE})
+    assert filled.reader.statements(Query(actors=many)) == filled.reader.statements(
+        Query(actors=frozenset({EVE}))
+    )
+
+
+# What is refused, and what is not
+
+
+@pytest.mark.parametrize(
+    ("decision", "words"),
+    [
+        (Decision("same", ADA, ADA, "Ann"), "both actors"),
+        (Decision("different", ADA, ADA, "Ann"), "both actors"),
+        (Decision("same", ADA, BOB, " "), "who decides is missing"),
+        (Decision("same", ADA, BOB, "An\nn"), "control characters"),
+        (Decision("same", ADA, BOB, "A" * 201), "201 characters"),
+        (Decision("same", "new:nobody", BOB, "Ann"), "knows an actor 'new:nobody'"),
+        (Decision("same", ADA, "new:nobody", "Ann"), "knows an actor 'new:nobody'"),
+        (Decision("means", ADA, "Q42", "Ann"), "knows an actor 'Q42'"),
+        (Decision("means", ADA, "new:\0", "Ann"), "control characters"),
+        (Decision("means", ADA, "new:\ud800", "Ann"), "control characters"),
+        (Decision("means", ADA, BOB, "Ann", document="0" * 16), "no document"),
+        (Decision("means", ADA, BOB, "Ann", surface=""), "empty"),
+        (Decision("means", ADA, BOB, "Ann", surface="\ud800"), "no file can hold"),
+        (Decision("same", ADA, BOB, "Ann", surface="Ada"), "holds everywhere"),
+        (Decision("same", ADA, BOB, "Ann", note="n" * 10_001), "10001 characters"),
+        (Decision("like", ADA, BOB, "Ann"), "no judgement 'like'"),  # type: ignore[arg-type]
+    ],
+)
+def test_wrong_decisions_are_refused(filled: Ledger, decision: Decision, words: str) -> None:
+    """A decision that cannot be meant is refused in words, and nothing is written."""
+    with pytest.raises(QueryError, match=words):
+        filled.writer.judge(decision, WHEN, KNOWN.__contains__)
+    assert filled.reader.judgements() == ()
+
+
+def test_a_person_cannot_join_what_she_keeps_apart(filled: Ledger) -> None:
+    """A merge against her own word is refused, also through others, naming the judgement and what to do."""
+    judge(filled, "different", ADA, CEM)
+    judge(filled, "same", ADA, BOB)
+    judge(filled, "same", CEM, EVE)
+    with pytest.raises(QueryError, match=r"judgement 1 \(new:ada is not new:cem, by Ann.*Withdraw judgement 1"):
+        judge(filled, "same", EVE, BOB)
+    assert len(filled.reader.judgements()) == 3
+
+
+def test_a_person_cannot_keep_apart_what_she_joined(filled: Ledger) -> None:
+    """The reverse is refused too, with the whole path; after a withdrawal it is not."""
+    judge(filled, "same", ADA, BOB)
+    judge(filled, "same", CEM, BOB)
+    with pytest.raises(QueryError, match=r"judgement 1 .*judgement 2 .*Withdraw judgement 1 or 2"):
+        judge(filled, "different", ADA, CEM)
+    filled.writer.withdraw(1, "Ann", LATER)
+    assert judge(filled, "different", ADA, CEM).id == 4
+
+
+def test_two_persons_may_differ_and_both_stay(filled: Ledger) -> None:
+    """Another person's doubt is recorded, keeps the two apart, and the pair is disputed with both names."""
+    judge(filled, "same", ADA, BOB)
+    judge(filled, "different", BOB, ADA, by="Ben")
+    (dispute,) = filled.reader.identities().disputed
+    assert (dispute.same.by, dispute.different.by) == ("Ann", "Ben")
+    assert ADA in {a.id for a in filled.reader.actors()}
+    assert [s.stands for s in filled.reader.judgements()] == [True, True]
+
+
+def test_the_same_again_changes_nothing(filled: Ledger) -> None:
+    """A decision repeated by the same person is one judgement; by another, or with another note, it is a second."""
+    first = judge(filled, "same", ADA, BOB)
+    assert judge(filled, "same", ADA, BOB) == first
+    assert judge(filled, "same", ADA, BOB, by="Ben") != first
+    assert judge(filled, "same", ADA, BOB, note="seen in print") != first
+    assert len(filled.reader.judgements()) == 3
+
+
+def test_an_older_split_can_be_said_again(filled: Ledger) -> None:
+    """A split that a later one has replaced is recorded anew, so that the latest word counts."""
+    judge(filled, "means", ADA, BOB)
+    judge(filled, "means", ADA, CEM)
+    assert judge(filled, "means", ADA, BOB).id == 3
+    assert judge(filled, "means", ADA, BOB).id == 3
+    assert filled.reader.identities().resolve(ADA) == BOB
+
+
+def test_withdrawals_are_told_and_happen_once(filled: Ledger) -> None:
+    """The log shows who took back what and when; a second withdrawal, or one of nothing, is refused."""
+    judge(filled, "same", ADA, BOB, note="guess")
+    back = filled.writer.withdraw(1, "Ben", LATER)
+    (state,) = filled.reader.judgements()
+    assert state.withdrawn == back
+    assert (back.by, back.recorded, back.withdraws, state.stands) == ("Ben", LATER, 1, False)
+    assert (state.judgement.by, state.judgement.note) == ("Ann", "guess")
+    for number, words in (
+        (1, "withdrawn already, by Ben"),
+        (2, "is no judgement"),
+        (9, "no judgement 9"),
+        (2**70, "no judg"),
+    ):
+        with pytest.raises(QueryError, match=words):
+            filled.writer.withdraw(number, "Ann", LATER)
+    with pytest.raises(QueryError, match="who decides"):
+        filled.writer.withdraw(1, "", LATER)
+
+
+def test_a_failed_judgement_leaves_nothing(filled: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An interruption after the row was written takes it back."""
+    monkeypatch.setattr("konturen.ledger.judgements._judgement", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        judge(filled, "same", ADA, BOB)
+    monkeypatch.undo()
+    assert filled.reader.judgements() == ()
+
+
+# Laws
+
+decisions = st.builds(
+    lambda kind, pair, by, place: Decision(
+        kind, *pair, by, None, *(place if kind == "means" else (None, None))
+    ),  # type: ignore[arg-type]
+    st.sampled_from(["same", "same", "different", "means"]),
+    st.tuples(st.sampled_from(ACTORS), st.sampled_from((*ACTORS, "new:split"))).filter(lambda p: p[0] != p[1]),
+    st.sampled_from(["Ann", "Ben"]),
+    st.sampled_from(
+        [
+            (None, None),
+            (None, "Ada"),
+            (None, "Cem"),
+            (TEXTS[0].document.id, None),
+            (TEXTS[2].document.id, "Ada"),
+        ]
+    ),
+)
+
+
+def tried(book: Ledger, decision: Decision) -> Judgement | None:
+    """The judgement, None where it was refused."""
+    try:
+        return book.writer.judge(decision, WHEN, KNOWN.__contains__)
+    except QueryError:
+        return None
+
+
+@slow
+@given(st.lists(decisions, min_size=1, max_size=6))
+def test_undo_brings_exactly_the_former_state(fresh: Fresh, said: Sequence[Decision]) -> None:
+    """Taking back one judgement after the other leads through the very states that every reader saw before."""
+    book = fresh()
+    for coded in TEXTS:
+        book.writer.record(coded, WHEN)
+    past: list[tuple[Judgement, list[object]]] = []
+    for decision in said:
+        before = world.seen(book.reader)
+        made = tried(book, decision)
+        if made and made not in [j for j, _ in past]:
+            past.append((made, before))
+    rows = world.counts(book)
+    for judgement, before in reversed(past):
+        book.writer.withdraw(judgement.id, "Ben", LATER)
+        assert world.seen(book.reader) == before
+    after = world.counts(book)
+    assert after == rows | {"judgements": 2 * len(past)}
+    assert all(not state.stands for state in book.reader.judgements())
+
+
+@slow
+@given(st.lists(st.one_of(decisions, st.integers(0, 5), st.sampled_from(TEXTS)), max_size=10))
+def test_readers_see_what_stands_however_it_came_about(fresh: Fresh, steps: Sequence[object]) -> None:
+    """After texts, judgements and withdrawals in any order a ledger reads like one that only ever heard what
+    stands; no table ever loses a row, and every mention and statement is still counted once."""
+    book, plain = fresh(), fresh()
+    rows = world.counts(book)
+    for coded in TEXTS:
+        plain.writer.record(coded, WHEN)
+    for step in (*steps, *TEXTS):
+        if isinstance(step, Decision):
+            tried(book, step)
+        elif isinstance(step, int):
+            standing = [s.judgement.id for s in book.reader.judgements() if s.stands]
+            if standing:
+                book.writer.withdraw(standing[step % len(standing)], "Ann", LATER)
+        else:
+            book.writer.record(step, WHEN)  # type: ignore[arg-type]
+        now = world.counts(book)
+        assert all(now[table] >= rows[table] for table in rows)
+        rows = now
+    for state in book.reader.judgements():
+        j = state.judgement
+        if state.stands:
+            d = Decision(j.kind, j.left, j.right, j.by, j.note, j.document, j.surface)
+            plain.writer.judge(d, WHEN, lambda _: True)
+    assert world.seen(book.reader) == world.seen(plain.reader)
+    actors = book.reader.actors()
+    assert sum(a.mentions for a in actors) == rows["mentions"]
+    assert {a.id: a.mentions for a in actors} == {a.id: len(book.reader.mentions_of(a.id)) for a in actors}
+    assert len(book.reader.statements()) == rows["statements"]
+
+
+def test_unrelated_judgements_in_any_order(fresh: Fresh) -> None:
+    """Judgements on different actors give the same readings in either order."""
+    first = [Decision("same", ADA, BOB, "Ann"), Decision("different", CEM, ADA, "Ben")]
+    second = [
+        Decision("means", DAN, "new:split", "Ann", surface="Dan"),
+        Decision("same", EVE, "new:split", "Ben"),
+    ]
+    seen = []
+    for order in (
+        [*first, *second],
+        [*second, *first],
+        [second[0], first[1], second[1], first[0]],
+    ):
+        book = fresh()
+        for coded in TEXTS:
+            book.writer.record(coded, WHEN)
+        for decision in order:
+            book.writer.judge(decision, WHEN, KNOWN.__contains__)
+        seen.append(world.seen(book.reader))
+    assert seen[0] == seen[1] == seen[2]
+
+
+def test_a_reader_sees_what_another_writer_has_judged(filled: Ledger) -> None:
+    """A reader keeps nothing between its calls."""
+    reader = filled.reader
+    before = world.seen(reader)
+    judge(filled, "same", ADA, BOB)
+    assert world.seen(reader) != before
+
+
+def test_a_judgement_on_a_read_only_ledger_is_refused(filled: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ledger that may not be written says so before anything is judged."""
+    monkeypatch.setattr("konturen.ledger.dialects.os.access", lambda *_: False)
+    with pytest.raises(LedgerError, match="read-only"):
+        judge(filled, "same", ADA, BOB)
