@@ -137,7 +137,6 @@ class Identities:
 
     def sources(self, actor: str) -> frozenset[str]:
         """All ids of which some mention may read as this actor: more than `members` where texts are split."""
-        wanted = self.representative(actor)
         found = set(self.merged(actor))
         ahead = list(found)
         while ahead:
