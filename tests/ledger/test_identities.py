@@ -198,6 +198,29 @@ def test_the_order_of_unrelated_judgements_does_not_matter(
     }
 
 
+placed = st.lists(
+    st.tuples(
+        st.sampled_from(["same", "means", "means"]),
+        st.sampled_from(IDS),
+        st.sampled_from(IDS),
+        st.tuples(st.sampled_from([None, "d", "e"]), st.sampled_from([None, "A"])),
+    ).filter(lambda parts: parts[1] != parts[2]),
+    max_size=10,
+)
+
+
+@given(placed)
+def test_sources_miss_no_mention(judged: list[tuple[str, str, str, tuple[str | None, str | None]]]) -> None:
+    """Wherever an id reads as an actor it is among that actor's sources, and what it reads as stands for itself."""
+    found = of(*(j if j[0] == "means" else j[:3] for j in judged))
+    for actor in IDS:
+        for place in (("d", "A"), ("d", "B"), ("e", "A"), ("f", "B"), (None, None)):
+            shown = found.resolve(actor, *place)
+            assert actor in found.sources(shown)
+            assert found.representative(shown) == shown
+            assert shown == actor or found.gathers(shown)
+
+
 def test_a_chain_of_a_hundred_thousand_merges() -> None:
     """A long chain is one class, in seconds and without recursion, whichever way it was judged."""
     size = 100_000

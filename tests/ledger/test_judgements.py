@@ -12,6 +12,8 @@ from konturen.errors import LedgerError, QueryError
 from konturen.ledger.identities import Decision, Judgement
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.reader import Query
+from konturen.records import Evidence
+from tests import factory
 from tests.ledger import world
 from tests.ledger.conftest import Fresh
 from tests.ledger.world import ACTORS, KNOWN, WHEN
@@ -164,6 +166,28 @@ def test_queries_for_ids_that_no_database_takes(filled: Ledger) -> None:
     )
 
 
+def test_a_split_of_a_merged_actor_is_found_under_the_new_id(filled: Ledger) -> None:
+    """Mentions of every id of the merged actor are found under the actor that they mean instead."""
+    judge(filled, "same", ADA, BOB)
+    judge(filled, "means", BOB, "new:split")
+    assert len(filled.reader.mentions_of("new:split")) == 6
+    assert len(filled.reader.statements(Query(actors=frozenset({"new:split"})))) == 4
+    assert filled.reader.mentions_of(ADA) == filled.reader.mentions_of(BOB) == ()
+
+
+def test_names_of_thousands_of_letters_can_be_judged(book: Ledger) -> None:
+    """An id that the ledger made of a name of 5,000 letters is merged like any other."""
+    text = "W" * 5000 + " met Bob."
+    ends = factory.end("W" * 5000, text), factory.end("Bob", text)
+    met = factory.statement(source=ends[0], target=ends[1], evidence=Evidence(text, 0, len(text)))
+    named = tuple(factory.mention(text, surface) for surface in ("W" * 5000, "Bob"))
+    book.writer.record(
+        factory.coded(document=factory.document(text), statements=(met,), facts=(), mentions=named), WHEN
+    )
+    judge(book, "same", ends[0].actor, ends[1].actor)
+    assert [(a.id, a.mentions) for a in book.reader.actors()] == [("new:bob", 2)]
+
+
 # What is refused, and what is not
 
 
@@ -178,6 +202,8 @@ def test_queries_for_ids_that_no_database_takes(filled: Ledger) -> None:
         (Decision("same", "new:nobody", BOB, "Ann"), "knows an actor 'new:nobody'"),
         (Decision("same", ADA, "new:nobody", "Ann"), "knows an actor 'new:nobody'"),
         (Decision("means", ADA, "Q42", "Ann"), "knows an actor 'Q42'"),
+        (Decision("means", ADA, "new:", "Ann"), "knows an actor 'new:'"),
+        (Decision("means", ADA, "new:" + "x" * 200, "Ann"), "204 characters, the most is 200"),
         (Decision("means", ADA, "new:\0", "Ann"), "control characters"),
         (Decision("means", ADA, "new:\ud800", "Ann"), "control characters"),
         (Decision("means", ADA, BOB, "Ann", document="0" * 16), "no document"),

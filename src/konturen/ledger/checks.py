@@ -14,9 +14,12 @@ LARGEST = 2**63 - 1
 """Largest number that every database takes as an id."""
 
 
-def actor_id(text: object) -> str:
-    """An actor's id that can be written; QueryError says what is wrong with it."""
-    return _line(text, "an actor's id", "Take an id that konturen actors shows.")
+def actor_id(text: object, most: int = ID_LENGTH) -> str:
+    """An actor's id that can be written; QueryError says what is wrong with it.
+
+    `most` is the length allowed: ids that a ledger already holds may be as long as the names in texts.
+    """
+    return _line(text, "an actor's id", "Take an id that konturen actors shows.", most)
 
 
 def person(text: object) -> str:
@@ -38,11 +41,11 @@ def writable_text(text: str) -> bool:
     return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def _line(text: object, what: str, hint: str) -> str:
+def _line(text: object, what: str, hint: str, most: int = ID_LENGTH) -> str:
     if not isinstance(text, str) or not text.strip():
         raise QueryError(f"{what} is missing.", hint=hint)
-    if len(text) > ID_LENGTH:
-        raise QueryError(f"{what} has {len(text)} characters, the most is {ID_LENGTH}.", hint=hint)
+    if len(text) > most:
+        raise QueryError(f"{what} has {len(text)} characters, the most is {most}.", hint=hint)
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in text):
         raise QueryError(f"{what} holds control characters: {ascii(text)[:80]}.", hint=hint)
     return text

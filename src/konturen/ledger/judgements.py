@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, exists, insert, or_, select
 
 from konturen.errors import QueryError
 from konturen.ledger import schema
-from konturen.ledger.checks import LARGEST, actor_id, person, words
+from konturen.ledger.checks import LARGEST, NOTE_LENGTH, actor_id, person, words
 from konturen.ledger.identities import KINDS, PROVISIONAL, Decision, Judgement, JudgementKind
 
 CHUNK = 500
@@ -63,8 +63,11 @@ def judge(connection: Connection, decision: Decision, recorded: str, known: Call
     """Write a decision down. The same one again by the same person changes nothing: the first is the answer."""
     _check(decision)
     for actor in (decision.left, decision.right):
+        if known(actor) or _mentioned(connection, actor):
+            continue
+        actor_id(actor)
         fresh = decision.kind == "means" and actor == decision.right and actor.startswith(PROVISIONAL)
-        if not fresh and not known(actor) and not _mentioned(connection, actor):
+        if not fresh or actor == PROVISIONAL:
             raise QueryError(
                 f"neither the ledger nor the catalog knows an actor {actor!r}.",
                 hint="List those it mentions with: konturen actors --ledger PATH",
@@ -113,7 +116,7 @@ def withdraw(connection: Connection, id: int, by: str, recorded: str) -> Judgeme
 def _check(decision: Decision) -> None:
     """Refuse what is wrong with a decision by itself."""
     person(decision.by)
-    left, right = actor_id(decision.left), actor_id(decision.right)
+    left, right = (actor_id(actor, NOTE_LENGTH) for actor in (decision.left, decision.right))
     if decision.kind not in KINDS:
         raise QueryError(
             f"there is no judgement {decision.kind!r}.", hint=f"Choose one of: {', '.join(KINDS)}."
