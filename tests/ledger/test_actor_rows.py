@@ -9,9 +9,8 @@ import pytest
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger
 from tests.ledger import world
-from tests.ledger.world import WHEN
+from tests.ledger.world import LATER, WHEN
 
-LATER = "2026-11-23T12:00:00+00:00"
 ROWS: list[dict[str, Any]] = [
     {"id": "party-x", "type": "party", "names": [{"text": "Жаңа адамдар", "language": "kk", "kind": "native"}]},
     {"id": "party-y", "country": "KZ"},

@@ -1,12 +1,10 @@
-"""Judgements in the ledger: what is refused, what every reader sees of them, and that undo brings all back."""
+"""Judgements in the ledger: what is refused, what every reader sees of them, and what each person may say."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from konturen.errors import LedgerError, QueryError
 from konturen.ledger.identities import Decision, Judgement
@@ -15,22 +13,9 @@ from konturen.ledger.reader import Query
 from konturen.records import Evidence
 from tests import factory
 from tests.ledger import world
-from tests.ledger.conftest import Fresh
-from tests.ledger.world import ACTORS, KNOWN, WHEN
+from tests.ledger.world import ACTORS, KNOWN, LATER, TEXTS, WHEN
 
-LATER = "2026-11-23T12:00:00+00:00"
 ADA, BOB, CEM, DAN, EVE = ACTORS
-TEXTS = (
-    world.text(0, [(ADA, BOB), (BOB, CEM), (ADA, BOB)]),
-    world.text(1, [(DAN, CEM), (EVE, DAN)]),
-    world.text(2, [(ADA, EVE), (CEM, DAN)]),
-)
-slow = settings(
-    max_examples=12,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-    derandomize=True,
-)
 
 
 def judge(book: Ledger, kind: str, left: str, right: str, by: str = "Ann", **more: str | None) -> Judgement:
@@ -145,8 +130,6 @@ def test_a_whole_split_is_not_found_under_the_old_id(filled: Ledger) -> None:
 
 def test_ends_without_mentions_are_named_by_the_ends(book: Ledger) -> None:
     """An actor of whom only ends of statements are recorded still has a name after a merge."""
-    from dataclasses import replace
-
     book.writer.record(replace(TEXTS[0], mentions=()), WHEN)
     judge(book, "same", ADA, CEM)
     assert {e.name for r in book.reader.statements() for e in [r.statement.source]} == {
@@ -296,112 +279,6 @@ def test_a_failed_judgement_leaves_nothing(filled: Ledger, monkeypatch: pytest.M
         judge(filled, "same", ADA, BOB)
     monkeypatch.undo()
     assert filled.reader.judgements() == ()
-
-
-# Laws
-
-decisions = st.builds(
-    lambda kind, pair, by, place: Decision(
-        kind, *pair, by, None, *(place if kind == "means" else (None, None))
-    ),  # type: ignore[arg-type]
-    st.sampled_from(["same", "same", "different", "means"]),
-    st.tuples(st.sampled_from(ACTORS), st.sampled_from((*ACTORS, "new:split"))).filter(lambda p: p[0] != p[1]),
-    st.sampled_from(["Ann", "Ben"]),
-    st.sampled_from(
-        [
-            (None, None),
-            (None, "Ada"),
-            (None, "Cem"),
-            (TEXTS[0].document.id, None),
-            (TEXTS[2].document.id, "Ada"),
-        ]
-    ),
-)
-
-
-def tried(book: Ledger, decision: Decision) -> Judgement | None:
-    """The judgement, None where it was refused."""
-    try:
-        return book.writer.judge(decision, WHEN, KNOWN.__contains__)
-    except QueryError:
-        return None
-
-
-@slow
-@given(st.lists(decisions, min_size=1, max_size=6))
-def test_undo_brings_exactly_the_former_state(fresh: Fresh, said: Sequence[Decision]) -> None:
-    """Taking back one judgement after the other leads through the very states that every reader saw before."""
-    book = fresh()
-    for coded in TEXTS:
-        book.writer.record(coded, WHEN)
-    past: list[tuple[Judgement, list[object]]] = []
-    for decision in said:
-        before = world.seen(book.reader)
-        made = tried(book, decision)
-        if made and made not in [j for j, _ in past]:
-            past.append((made, before))
-    rows = world.counts(book)
-    for judgement, before in reversed(past):
-        book.writer.withdraw(judgement.id, "Ben", LATER)
-        assert world.seen(book.reader) == before
-    after = world.counts(book)
-    assert after == rows | {"judgements": 2 * len(past)}
-    assert all(not state.stands for state in book.reader.judgements())
-
-
-@slow
-@given(st.lists(st.one_of(decisions, st.integers(0, 5), st.sampled_from(TEXTS)), max_size=10))
-def test_readers_see_what_stands_however_it_came_about(fresh: Fresh, steps: Sequence[object]) -> None:
-    """After texts, judgements and withdrawals in any order a ledger reads like one that only ever heard what
-    stands; no table ever loses a row, and every mention and statement is still counted once."""
-    book, plain = fresh(), fresh()
-    rows = world.counts(book)
-    for coded in TEXTS:
-        plain.writer.record(coded, WHEN)
-    for step in (*steps, *TEXTS):
-        if isinstance(step, Decision):
-            tried(book, step)
-        elif isinstance(step, int):
-            standing = [s.judgement.id for s in book.reader.judgements() if s.stands]
-            if standing:
-                book.writer.withdraw(standing[step % len(standing)], "Ann", LATER)
-        else:
-            book.writer.record(step, WHEN)  # type: ignore[arg-type]
-        now = world.counts(book)
-        assert all(now[table] >= rows[table] for table in rows)
-        rows = now
-    for state in book.reader.judgements():
-        j = state.judgement
-        if state.stands:
-            d = Decision(j.kind, j.left, j.right, j.by, j.note, j.document, j.surface)
-            plain.writer.judge(d, WHEN, lambda _: True)
-    assert world.seen(book.reader) == world.seen(plain.reader)
-    actors = book.reader.actors()
-    assert sum(a.mentions for a in actors) == rows["mentions"]
-    assert {a.id: a.mentions for a in actors} == {a.id: len(book.reader.mentions_of(a.id)) for a in actors}
-    assert len(book.reader.statements()) == rows["statements"]
-
-
-def test_unrelated_judgements_in_any_order(fresh: Fresh) -> None:
-    """Judgements on different actors give the same readings in either order."""
-    first = [Decision("same", ADA, BOB, "Ann"), Decision("different", CEM, ADA, "Ben")]
-    second = [
-        Decision("means", DAN, "new:split", "Ann", surface="Dan"),
-        Decision("same", EVE, "new:split", "Ben"),
-    ]
-    seen = []
-    for order in (
-        [*first, *second],
-        [*second, *first],
-        [second[0], first[1], second[1], first[0]],
-    ):
-        book = fresh()
-        for coded in TEXTS:
-            book.writer.record(coded, WHEN)
-        for decision in order:
-            book.writer.judge(decision, WHEN, KNOWN.__contains__)
-        seen.append(world.seen(book.reader))
-    assert seen[0] == seen[1] == seen[2]
 
 
 def test_a_reader_sees_what_another_writer_has_judged(filled: Ledger) -> None:

@@ -15,6 +15,7 @@ from konturen.records import Coded, Coverage, End, Evidence, Mention, Span
 from tests import factory
 
 WHEN = "2026-11-22T12:00:00+00:00"
+LATER = "2026-11-23T12:00:00+00:00"
 ACTORS = ("new:ada", "new:bob", "new:cem", "party-dan", "state-eve")
 NAMES = {"new:ada": "Ada", "new:bob": "Bob", "new:cem": "Cem", "party-dan": "Dan", "state-eve": "Eve"}
 TYPES = {"party-dan": "party", "state-eve": "state"}
@@ -50,6 +51,14 @@ def _end(actor: str, start: int) -> End:
     name = NAMES[actor]
     kind: Any = TYPES.get(actor, "person")
     return End(f"{name} of the texts", actor, kind, name, start, start + len(name))
+
+
+_ADA, _BOB, _CEM, _DAN, _EVE = ACTORS
+TEXTS = (
+    text(0, [(_ADA, _BOB), (_BOB, _CEM), (_ADA, _BOB)]),
+    text(1, [(_DAN, _CEM), (_EVE, _DAN)]),
+    text(2, [(_ADA, _EVE), (_CEM, _DAN)]),
+)
 
 
 def seen(reader: Reader) -> list[object]:
