@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -70,6 +73,65 @@ def writable(address: str) -> bool:
     """Whether the ledger's file may be written, or created."""
     path = _path(address)
     return os.access(path if path.exists() else path.parent, os.W_OK)
+
+
+def renewable(address: str) -> bool:
+    """Whether the ledger may be brought to a newer form: written, with room for a backup beside it."""
+    path = _path(address)
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def backup(address: str, label: str) -> Path:
+    """Copy the ledger as it is committed into NAME.LABEL.bak beside it, wholly or not at all; where it lies.
+
+    An existing file is never overwritten: the new one gets a number. LedgerError where there is no room.
+    """
+    path = _path(address)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        os.close(handle)
+        part = Path(name)
+        try:
+            with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as copy:
+                source.backup(copy)
+            shutil.copymode(path, part)
+            _to_disk(part)
+            return _settle(part, path, label)
+        finally:
+            part.unlink(missing_ok=True)
+    except (OSError, sqlite3.Error) as error:
+        raise LedgerError(
+            f"the ledger has an older form and cannot be backed up ({error}); nothing was changed.",
+            address,
+            "Make room in its folder and run the same command again.",
+        ) from error
+
+
+def _settle(part: Path, path: Path, label: str) -> Path:
+    """Give a finished copy the first name that is free."""
+    for number in count(1):
+        final = path.with_name(f"{path.name}.{label}{f'.{number}' if number > 1 else ''}.bak")
+        if final.exists():
+            continue
+        try:
+            os.link(part, final)  # fails, unlike a renaming, where the name was taken in the meantime
+        except FileExistsError:
+            continue
+        except OSError:  # a file system without links
+            part.rename(final)
+        _to_disk(path.parent)
+        return final
+    raise AssertionError  # count() has no end
+
+
+def _to_disk(path: Path) -> None:
+    """Wait until a file or the entries of a folder are on the disk; some systems cannot do it for folders."""
+    with suppress(PermissionError):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _path(address: str) -> Path:

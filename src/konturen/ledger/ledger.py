@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from types import TracebackType
 
-from sqlalchemy import Engine, inspect, select
+from sqlalchemy import Engine, inspect
 
 from konturen.errors import LedgerError
 from konturen.ledger import schema
-from konturen.ledger.dialects import engine, told, writable, writing
+from konturen.ledger.dialects import engine, renewable, told, writable, writing
+from konturen.ledger.migrations import form_of, migrate
 from konturen.ledger.reader import Reader
 from konturen.ledger.writer import Writer
 
 
 class Ledger:
-    """An open ledger. `reader` cannot write; `writer` adds documents, each wholly or not at all."""
+    """An open ledger. `reader` cannot write; `writer` adds documents and judgements, each wholly or not at all.
 
-    def __init__(self, address: str, engine: Engine) -> None:
+    `form` is the form of its tables; an older one can only be read.
+    """
+
+    def __init__(self, address: str, engine: Engine, form: int = schema.SCHEMA_VERSION) -> None:
         self.address = address
+        self.form = form
         self._engine = engine
-        self.reader = Reader(address, engine)
+        self.reader = Reader(address, engine, form)
 
     @property
     def writer(self) -> Writer:
         """The writing face; LedgerError where the ledger may only be read."""
-        if not writable(self.address):
+        if self.form < schema.SCHEMA_VERSION or not writable(self.address):
             raise LedgerError(
                 "the ledger is read-only.", self.address, "Check the permissions of the file and its folder."
             )
@@ -46,7 +51,8 @@ class Ledger:
 def open_ledger(address: str, create: bool = False) -> Ledger:
     """Open the ledger at a path, with `create` a new one where there is none.
 
-    LedgerError where it is missing, no ledger, damaged, or written by a newer version of Konturen.
+    A ledger of an older form is backed up and brought to today's; where that may not be written, it is read
+    as it is. LedgerError where it is missing, no ledger, damaged, or written by a newer version of Konturen.
     """
     database = engine(address, create)
     with told(address):
@@ -63,8 +69,10 @@ def open_ledger(address: str, create: bool = False) -> Ledger:
             raise LedgerError(
                 "this SQLite file is no ledger.", address, "Name a file that konturen add has written."
             )
-        _check_version(address, database)
-    return Ledger(address, database)
+        form = form_of(address, database)
+        if form < schema.SCHEMA_VERSION and renewable(address):
+            form = migrate(address, database)
+    return Ledger(address, database, form)
 
 
 def _create(database: Engine) -> None:
@@ -73,16 +81,3 @@ def _create(database: Engine) -> None:
             return  # another program created it while we waited
         schema.metadata.create_all(connection)
         connection.execute(schema.meta.insert(), {"key": "schema", "value": str(schema.SCHEMA_VERSION)})
-
-
-def _check_version(address: str, database: Engine) -> None:
-    with database.connect() as connection:
-        version = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "schema")).scalar()
-    if version is None or not version.isdigit():
-        raise LedgerError("the ledger does not say its version.", address, "Restore a backup.")
-    if int(version) > schema.SCHEMA_VERSION:
-        raise LedgerError(
-            f"the ledger was written by a newer Konturen (form {version}; we read {schema.SCHEMA_VERSION}).",
-            address,
-            "Upgrade with: pip install --upgrade konturen",
-        )

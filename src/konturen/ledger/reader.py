@@ -1,120 +1,61 @@
-"""The reading face of the ledger: documents, statements, facts, actors. It cannot write."""
+"""The reading face of the ledger: documents, statements, facts, actors, judgements. It cannot write."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, or_, select
 
 from konturen.errors import QueryError
-from konturen.ledger import schema
+from konturen.ledger import actor_rows, judgements, mentions, schema
+from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.dialects import told
+from konturen.ledger.identities import Identities
+from konturen.ledger.judgements import JudgementState
+from konturen.ledger.mentions import RecordedMention, UnknownActor, holding
 from konturen.ledger.rows import row_fact, row_statement
-from konturen.records import Fact, Statement
+from konturen.ledger.shown import shown_facts, shown_statements
+from konturen.ledger.values import DocumentInfo, KnownActor, Query, Recorded, RecordedFact
 
-
-@dataclass(frozen=True, slots=True)
-class DocumentInfo:
-    """What the ledger knows about a text, without the text; `places` are the locations where it was read."""
-
-    id: str
-    language: str
-    title: str | None
-    author: str | None
-    outlet: str | None
-    published: str | None
-    reading_minutes: int | None
-    recorded: str
-    places: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A statement as it stands in the ledger, with its id, its text and the instant of recording."""
-
-    id: str
-    statement: Statement
-    document: DocumentInfo
-    recorded: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedFact:
-    """A fact as it stands in the ledger."""
-
-    id: str
-    fact: Fact
-    document: DocumentInfo
-    recorded: str
-
-
-@dataclass(frozen=True, slots=True)
-class KnownActor:
-    """An actor that the ledger's texts mention, with the number of mentions and documents."""
-
-    id: str
-    name: str
-    type: str
-    mentions: int
-    documents: int
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """Which statements to read; None leaves a condition open. `actors` are ids: any end of them; `between`
-    wants one end in each of the two sets."""
-
-    actors: frozenset[str] | None = None
-    between: tuple[frozenset[str], frozenset[str]] | None = None
-    relation: str | None = None
-    status: str | None = None
-    document: str | None = None
-    min_score: float = 0.0
+__all__ = ["DocumentInfo", "KnownActor", "Query", "Reader", "Recorded", "RecordedFact"]
 
 
 class Reader:
-    """Reads a ledger. Every call sees what is committed when it begins."""
+    """Reads a ledger. Every call sees what is committed when it begins, as all standing judgements read it.
 
-    def __init__(self, address: str, engine: Engine) -> None:
+    `form` is the form of the ledger's tables; the first one knows no judgements. `names` gives the names under
+    which merged and split actors are shown; without it, or where it answers None, the ledger's texts do.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        engine: Engine,
+        form: int = schema.SCHEMA_VERSION,
+        names: Callable[[str], str | None] | None = None,
+    ) -> None:
         self._address = address
         self._engine = engine
+        self._form = form
+        self._judged = form >= 2
+        self._names = names
+
+    def named(self, names: Callable[[str], str | None] | None) -> Reader:
+        """The same reader with the names of a catalog: of the id of an actor, None where it has none."""
+        return Reader(self._address, self._engine, self._form, names)
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """All texts in the order of their recording."""
-        columns = [c for c in schema.documents.c if c.name not in ("content", "text", "coverage")]
-        with told(self._address), self._engine.connect() as connection:
-            rows = connection.execute(
-                select(*columns).order_by(schema.documents.c.recorded, schema.documents.c.id)
-            ).mappings()
-            found = list(rows)
-            places: dict[str, list[str]] = {}
-            order = schema.places.c
-            for place in connection.execute(
-                select(schema.places).order_by(order.recorded, order.location)
-            ).mappings():
-                places.setdefault(place["document_id"], []).append(place["location"])
-        return tuple(
-            DocumentInfo(
-                row["id"],
-                row["language"],
-                row["title"],
-                row["author"],
-                row["outlet"],
-                row["published"],
-                row["reading_minutes"],
-                row["recorded"],
-                tuple(places.get(row["id"], ())),
-            )
-            for row in found
-        )
+        with self._call() as connection:
+            return _documents(connection)
 
     def holds(self, document_id: str) -> bool:
         """Whether a text of this id is recorded."""
         wanted = select(schema.documents.c.id).where(schema.documents.c.id == document_id)
-        with told(self._address), self._engine.connect() as connection:
+        with self._call() as connection:
             return connection.execute(wanted).first() is not None
 
     def text(self, document_id: str) -> str:
@@ -128,7 +69,7 @@ class Reader:
     def _of_document(self, document_id: str, column: ColumnElement[Any]) -> Any:
         """One column of one document."""
         wanted = select(column).where(schema.documents.c.id == document_id)
-        with told(self._address), self._engine.connect() as connection:
+        with self._call() as connection:
             found = connection.execute(wanted).scalar()
         if found is None:
             hint = "The exported table names the document of each line: konturen export"
@@ -136,76 +77,153 @@ class Reader:
         return found
 
     def statements(self, query: Query | None = None) -> tuple[Recorded, ...]:
-        """Statements that fit a query, by document and place in it."""
+        """Statements that fit a query, by document and place in it, their ends as all judgements read them.
+
+        A statement whose two ends have become one actor is among them.
+        """
         query = query or Query()
         table = schema.statements
         wanted = select(table, schema.codings.c.coder, schema.codings.c.score, schema.codings.c.cue)
-        wanted = wanted.join(schema.codings, schema.codings.c.claim_id == table.c.id).where(*_conditions(query))
+        wanted = wanted.join(schema.codings, schema.codings.c.claim_id == table.c.id)
         wanted = wanted.order_by(table.c.recorded, table.c.document_id, table.c.evidence_start, table.c.id)
-        with told(self._address), self._engine.connect() as connection:
-            rows = list(connection.execute(wanted).mappings())
-        documents = self._infos(row["document_id"] for row in rows)
-        return tuple(
-            Recorded(
-                row["id"],
-                row_statement(dict(row), _location(documents[row["document_id"]])),
-                documents[row["document_id"]],
-                row["recorded"],
-            )
-            for row in rows
-        )
+        with self._call() as connection:
+            identities = self._identities(connection)
+            rows = connection.execute(wanted.where(*_conditions(query, identities))).mappings().all()
+            documents = _infos(connection, (row["document_id"] for row in rows))
+            found = [
+                Recorded(
+                    row["id"],
+                    row_statement(dict(row), _location(documents[row["document_id"]])),
+                    documents[row["document_id"]],
+                    row["recorded"],
+                )
+                for row in rows
+            ]
+            return shown_statements(connection, identities, self._names, query, found)
 
     def facts(self, actors: frozenset[str] | None = None) -> tuple[RecordedFact, ...]:
-        """Facts about the actors of these ids, or all."""
+        """Facts about the actors of these ids, or all, their actors as all judgements read them."""
         table = schema.facts
         wanted: Select[tuple[object, ...]] = select(table, schema.codings.c.coder, schema.codings.c.score)
         wanted = wanted.join(schema.codings, schema.codings.c.claim_id == table.c.id)
-        if actors is not None:
-            wanted = wanted.where(table.c.actor_actor.in_(sorted(actors)))
-        with told(self._address), self._engine.connect() as connection:
-            order = (table.c.recorded, table.c.document_id, table.c.evidence_start, table.c.id)
-            rows = list(connection.execute(wanted.order_by(*order)).mappings())
-        documents = self._infos(row["document_id"] for row in rows)
-        return tuple(
-            RecordedFact(
-                row["id"],
-                row_fact(dict(row), _location(documents[row["document_id"]])),
-                documents[row["document_id"]],
-                row["recorded"],
-            )
-            for row in rows
-        )
+        order = (table.c.recorded, table.c.document_id, table.c.evidence_start, table.c.id)
+        with self._call() as connection:
+            identities = self._identities(connection)
+            if actors is not None:
+                wanted = wanted.where(holding(table.c.actor_actor, identities.all_sources(actors)))
+            rows = connection.execute(wanted.order_by(*order)).mappings().all()
+            documents = _infos(connection, (row["document_id"] for row in rows))
+            found = [
+                RecordedFact(
+                    row["id"],
+                    row_fact(dict(row), _location(documents[row["document_id"]])),
+                    documents[row["document_id"]],
+                    row["recorded"],
+                )
+                for row in rows
+            ]
+            return shown_facts(connection, identities, self._names, actors, found)
 
     def actors(self) -> tuple[KnownActor, ...]:
-        """The actors that are mentioned, most mentioned first."""
-        table = schema.mentions.c
-        wanted = select(
-            table.actor,
-            func.max(table.name).label("name"),
-            func.max(table.type).label("type"),
-            func.count().label("mentions"),
-            func.count(table.document_id.distinct()).label("documents"),
-        ).group_by(table.actor)
+        """The actors that are mentioned, most mentioned first, each class of one actor once."""
+        with self._call() as connection:
+            identities = self._identities(connection)
+            found = mentions.tallies(connection, identities)
+        known = [
+            KnownActor(
+                actor,
+                (self._names(actor) if self._names and identities.gathers(actor) else None) or tally.name,
+                tally.type,
+                tally.mentions,
+                len(tally.documents),
+            )
+            for actor, tally in found.items()
+        ]
+        return tuple(sorted(known, key=lambda actor: (-actor.mentions, actor.id)))
+
+    def unknown(self, limit: int, known: Callable[[str], bool], places: int = 5) -> tuple[UnknownActor, ...]:
+        """The actors that texts name and neither `known` nor the user's own rows hold, most mentioned first.
+
+        At most `limit` of them, each with the first `places` of its mentions.
+        """
+        with self._call() as connection:
+            added = actor_rows.standing_ids(connection) if self._judged else frozenset()
+            identities = self._identities(connection)
+            return mentions.unknown(connection, identities, limit, lambda a: a in added or known(a), places)
+
+    def mentions_of(self, actor: str, limit: int = 1000) -> tuple[RecordedMention, ...]:
+        """The mentions that read as the actor of this id, in the order of recording, at most `limit`."""
+        with self._call() as connection:
+            return mentions.mentions_of(connection, self._identities(connection), actor, limit)
+
+    def identities(self) -> Identities:
+        """How the ids of actors read after all standing judgements, and what is disputed."""
+        with self._call() as connection:
+            return self._identities(connection)
+
+    def judgements(self) -> tuple[JudgementState, ...]:
+        """All judgements in the order of recording, with who took which back and when."""
+        with self._call() as connection:
+            return judgements.states(judgements.load(connection)) if self._judged else ()
+
+    def actor_rows(self, withdrawn: bool = False) -> tuple[ActorRow, ...]:
+        """The user's own actors, line by line, in the order of recording; `withdrawn` adds those taken back."""
+        with self._call() as connection:
+            rows = actor_rows.load(connection) if self._judged else ()
+        return tuple(row for row in rows if withdrawn or row.stands)
+
+    def _identities(self, connection: Connection) -> Identities:
+        return Identities.of(judgements.load(connection)) if self._judged else Identities()
+
+    @contextmanager
+    def _call(self) -> Iterator[Connection]:
+        """One transaction for one call, so that all its parts see the same."""
         with told(self._address), self._engine.connect() as connection:
-            rows = connection.execute(wanted).mappings()
-            found = [KnownActor(r["actor"], r["name"], r["type"], r["mentions"], r["documents"]) for r in rows]
-        return tuple(sorted(found, key=lambda actor: (-actor.mentions, actor.id)))
-
-    def _infos(self, ids: Iterable[str]) -> dict[str, DocumentInfo]:
-        wanted = set(ids)
-        return {info.id: info for info in self.documents() if info.id in wanted} if wanted else {}
+            yield connection
 
 
-def _conditions(query: Query) -> Sequence[ColumnElement[bool]]:
+def _documents(connection: Connection) -> tuple[DocumentInfo, ...]:
+    columns = [c for c in schema.documents.c if c.name not in ("content", "text", "coverage")]
+    rows = connection.execute(
+        select(*columns).order_by(schema.documents.c.recorded, schema.documents.c.id)
+    ).mappings()
+    found = list(rows)
+    places: dict[str, list[str]] = {}
+    order = schema.places.c
+    for place in connection.execute(select(schema.places).order_by(order.recorded, order.location)).mappings():
+        places.setdefault(place["document_id"], []).append(place["location"])
+    return tuple(
+        DocumentInfo(
+            row["id"],
+            row["language"],
+            row["title"],
+            row["author"],
+            row["outlet"],
+            row["published"],
+            row["reading_minutes"],
+            row["recorded"],
+            tuple(places.get(row["id"], ())),
+        )
+        for row in found
+    )
+
+
+def _infos(connection: Connection, ids: Iterable[str]) -> dict[str, DocumentInfo]:
+    wanted = set(ids)
+    return {info.id: info for info in _documents(connection) if info.id in wanted} if wanted else {}
+
+
+def _conditions(query: Query, identities: Identities) -> Sequence[ColumnElement[bool]]:
+    """Which rows to read; of merged and split actors perhaps too many, never too few."""
     table = schema.statements.c
     found: list[ColumnElement[bool]] = [schema.codings.c.score >= query.min_score]
     if query.actors is not None:
-        ids = sorted(query.actors)
-        found.append(or_(table.source_actor.in_(ids), table.target_actor.in_(ids)))
+        ids = identities.all_sources(query.actors)
+        found.append(or_(holding(table.source_actor, ids), holding(table.target_actor, ids)))
     if query.between is not None:
-        a, b = (sorted(side) for side in query.between)
-        forward = and_(table.source_actor.in_(a), table.target_actor.in_(b))
-        found.append(or_(forward, and_(table.source_actor.in_(b), table.target_actor.in_(a))))
+        a, b = (identities.all_sources(side) for side in query.between)
+        forward = and_(holding(table.source_actor, a), holding(table.target_actor, b))
+        found.append(or_(forward, and_(holding(table.source_actor, b), holding(table.target_actor, a))))
     for column, value in (
         (table.relation, query.relation),
         (table.status, query.status),

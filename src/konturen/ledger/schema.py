@@ -20,7 +20,8 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""The form of the tables below; `konturen.ledger.migrations` brings older ledgers to it."""
 
 metadata = MetaData()
 
@@ -139,3 +140,38 @@ mentions = Table(
     Index("mentions_by_actor", "actor"),
 )
 """Mentions that are known to mean an actor; the others are counted in the document's coverage."""
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("left", String, nullable=False),
+    Column("right", String, nullable=False),
+    Column("document_id", ForeignKey("documents.id")),
+    Column("surface", Text),
+    Column("by", String, nullable=False),
+    Column("note", Text),
+    Column("recorded", String, nullable=False),
+    Column("withdraws", ForeignKey("judgements.id"), unique=True),
+    Index("judgements_by_left", "left"),
+    Index("judgements_by_right", "right"),
+)
+"""What persons decided on actors, in the order of `id`; a row with `withdraws` takes that one back."""
+
+actor_rows = Table(
+    "actor_rows",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("batch", Integer, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("row", Text),
+    Column("origin", Text, nullable=False),
+    Column("by", String, nullable=False),
+    Column("recorded", String, nullable=False),
+    Column("withdraws", ForeignKey("actor_rows.id"), unique=True),
+    Index("actor_rows_by_actor", "actor"),
+    Index("actor_rows_by_batch", "batch"),
+)
+"""A user's own actors as lines of the catalog's format (JSON in `row`), joined by the import they came with;
+a row with `withdraws` takes that one back and holds no line."""

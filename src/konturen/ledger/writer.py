@@ -1,15 +1,18 @@
-"""The writing face of the ledger: a document with all its statements, or nothing."""
+"""The writing face of the ledger: a document with all its statements, a judgement, an import; or nothing."""
 
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, select
 
 from konturen.errors import LedgerError
-from konturen.ledger import schema
+from konturen.ledger import actor_rows, judgements, schema
 from konturen.ledger.dialects import told, writing
+from konturen.ledger.identities import Decision, Judgement
 from konturen.ledger.rows import Row, coverage_json, fact_row, faults, mention_row, statement_row
 from konturen.records import Coded
 
@@ -26,7 +29,7 @@ class Receipt:
 
 
 class Writer:
-    """Adds coded documents. Nothing is overwritten and nothing is deleted."""
+    """Adds coded documents, judgements and actors. Nothing is overwritten and nothing is deleted."""
 
     def __init__(self, address: str, engine: Engine) -> None:
         self._address = address
@@ -47,6 +50,46 @@ class Writer:
             )
         with told(self._address), self._engine.begin() as connection:
             return self._record(connection, coded, recorded)
+
+    def judge(
+        self, decision: Decision, recorded: str, known: Callable[[str], bool] = lambda _: False
+    ) -> Judgement:
+        """Write down what a person decided on two actors, at the instant `recorded` (ISO 8601).
+
+        `known` says whether a catalog holds an id. The same decision again by the same person changes nothing:
+        the judgement that stands is the answer. QueryError where both actors are one id, nobody knows one of
+        them, the document is not recorded, or what the person said before contradicts it; what others said
+        does not matter (`Reader.identities().disputed` shows it).
+        """
+        with told(self._address), self._engine.begin() as connection:
+            return judgements.judge(connection, decision, recorded, known)
+
+    def withdraw(self, id: int, by: str, recorded: str) -> Judgement:
+        """Take a judgement back by a further row, which is the answer.
+
+        QueryError where there is no such judgement, or it was withdrawn already.
+        """
+        with told(self._address), self._engine.begin() as connection:
+            return judgements.withdraw(connection, id, by, recorded)
+
+    def add_actors(self, rows: Sequence[Mapping[str, Any]], origin: str, by: str, recorded: str) -> int:
+        """Add a user's own actors, lines in the catalog's format, all or none; the number of their batch.
+
+        The catalog has to check them before: here a line is only a JSON object with an id. QueryError names
+        the line that cannot be written.
+        """
+        with told(self._address), self._engine.begin() as connection:
+            return actor_rows.add(connection, rows, origin, by, recorded)
+
+    def withdraw_actors(
+        self, by: str, recorded: str, *, ids: Sequence[int] | None = None, batch: int | None = None
+    ) -> int:
+        """Take actors back by further rows: some rows by their ids, or what still stands of a batch; how many.
+
+        QueryError where an id is unknown or was withdrawn already, or where nothing of the batch stands.
+        """
+        with told(self._address), self._engine.begin() as connection:
+            return actor_rows.withdraw(connection, ids, batch, by, recorded)
 
     def _record(self, connection: Connection, coded: Coded, recorded: str) -> Receipt:
         document = coded.document

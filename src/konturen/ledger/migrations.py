@@ -1,0 +1,117 @@
+"""How a ledger of an older form becomes one of today's: named steps, after a backup, in one transaction.
+
+The law: what the steps make equals what `schema.metadata.create_all` makes. A step never uses the tables of
+`schema`, which go on changing; it holds its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    select,
+    update,
+)
+
+from konturen.errors import LedgerError
+from konturen.ledger import schema
+from konturen.ledger.dialects import backup, writing
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """A step: to which form it brings a ledger of the form before, what it does in words, and how."""
+
+    form: int
+    name: str
+    apply: Callable[[Connection], None]
+
+
+def form_of(address: str, database: Engine | Connection) -> int:
+    """The form of a ledger's tables; LedgerError where it does not say, or is newer than this version."""
+    wanted = select(schema.meta.c.value).where(schema.meta.c.key == "schema")
+    if isinstance(database, Engine):
+        with database.connect() as connection:
+            form = connection.execute(wanted).scalar()
+    else:
+        form = database.execute(wanted).scalar()
+    if form is None or not (form.isascii() and form.isdigit() and int(form[:9]) > 0):
+        raise LedgerError("the ledger does not say its version.", address, "Restore a backup.")
+    if len(form) > 9 or int(form) > schema.SCHEMA_VERSION:
+        raise LedgerError(
+            f"the ledger was written by a newer Konturen (form {form[:9]}; we read {schema.SCHEMA_VERSION}).",
+            address,
+            "Upgrade with: pip install --upgrade konturen",
+        )
+    return int(form)
+
+
+def migrate(address: str, database: Engine) -> int:
+    """Back the ledger up and bring it to today's form, or leave it as it is; its form afterwards.
+
+    Whoever opens it meanwhile waits for the lock and finds nothing left to do.
+    """
+    with writing(database).begin() as connection:
+        form = form_of(address, connection)
+        if form == schema.SCHEMA_VERSION:
+            return form
+        backup(address, f"form-{form}")
+        for migration in MIGRATIONS:
+            if migration.form > form:
+                migration.apply(connection)
+        latest = MIGRATIONS[-1].form
+        connection.execute(update(schema.meta).where(schema.meta.c.key == "schema").values(value=str(latest)))
+    return latest
+
+
+def _judgements(connection: Connection) -> None:
+    made = MetaData()
+    Table("documents", made, Column("id", String, primary_key=True))
+    judgements = Table(
+        "judgements",
+        made,
+        Column("id", Integer, primary_key=True),
+        Column("kind", String, nullable=False),
+        Column("left", String, nullable=False),
+        Column("right", String, nullable=False),
+        Column("document_id", ForeignKey("documents.id")),
+        Column("surface", Text),
+        Column("by", String, nullable=False),
+        Column("note", Text),
+        Column("recorded", String, nullable=False),
+        Column("withdraws", ForeignKey("judgements.id"), unique=True),
+        Index("judgements_by_left", "left"),
+        Index("judgements_by_right", "right"),
+    )
+    actor_rows = Table(
+        "actor_rows",
+        made,
+        Column("id", Integer, primary_key=True),
+        Column("batch", Integer, nullable=False),
+        Column("actor", String, nullable=False),
+        Column("row", Text),
+        Column("origin", Text, nullable=False),
+        Column("by", String, nullable=False),
+        Column("recorded", String, nullable=False),
+        Column("withdraws", ForeignKey("actor_rows.id"), unique=True),
+        Index("actor_rows_by_actor", "actor"),
+        Index("actor_rows_by_batch", "batch"),
+    )
+    made.create_all(connection, tables=[judgements, actor_rows], checkfirst=False)
+
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(2, "judgements on actors, and a user's own actors", _judgements),
+)
+"""All steps in order; the last one leads to `schema.SCHEMA_VERSION`."""
