@@ -1,0 +1,162 @@
+"""All strings that are looked for in texts of one language, and where they stand in a text.
+
+Matches stand at whole words only, so nothing has to be looked for inside of words: at each word's beginning
+one search by halves in the sorted strings finds the longest one that stands there, and links lead from it to
+the shorter ones that it begins with. Beside an automaton over all letters this needs a tenth of the memory
+(no node a letter), no time to build but a sort, and no loop over hits inside of words.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from konturen.actors.rows import FormCode, NameKind
+
+INITIAL, STEM = 1, 2
+"""Flags of a use: good at the head of a sentence only; good before a hyphen only."""
+_FLAGS = 4
+_BEGINNINGS = re.compile(r"(?<!\w)\S")
+
+
+class Form(NamedTuple):
+    """A surface under which texts show an actor; an ambiguous one counts only where the text supports it."""
+
+    actor: str
+    surface: str
+    language: str
+    kind: NameKind
+    ambiguous: bool = False
+
+
+class Pattern(NamedTuple):
+    """A form under one string; `initial` if the string is the capital variant of a lower-case word and thus
+    good at the head of a sentence only; `stem` if it is good before a hyphen only."""
+
+    form: Form
+    initial: bool = False
+    stem: bool = False
+
+
+class Forms:
+    """Forms by number, as columns; a form becomes a value when it is found."""
+
+    def __init__(self) -> None:
+        self._actors: list[str] = []
+        self._surfaces: list[str] = []
+        self._codes: list[FormCode] = []
+        self._built: dict[int, Form] = {}
+
+    def add(self, actor: str, surface: str, code: FormCode) -> int:
+        """The number of a form."""
+        self._actors.append(actor)
+        self._surfaces.append(surface)
+        self._codes.append(code)
+        return len(self._actors) - 1
+
+    def __getitem__(self, number: int) -> Form:
+        form = self._built.get(number)
+        if form is None:
+            form = Form(self._actors[number], self._surfaces[number], *self._codes[number])
+            self._built[number] = form
+        return form
+
+
+class Table:
+    """Strings in order, each with its uses: the numbers of the forms it can stand for, with flags."""
+
+    def __init__(self, forms: Forms, strings: Sequence[str], uses: Sequence[int]) -> None:
+        """`uses[i]` is a form's number times four, plus flags, under the string `strings[i]`; strings may
+        come again, and the uses of one string stay in the order given."""
+        self._forms = forms
+        self._keys: list[str] = []
+        self._first = array("L")
+        self._uses = array("L")
+        self._shorter = array("l")
+        """The longest other key that a key begins with, or -1."""
+        chain: list[int] = []
+        last: str | None = None
+        for place in sorted(range(len(strings)), key=strings.__getitem__):
+            text = strings[place]
+            if text != last:
+                while chain and not text.startswith(self._keys[chain[-1]]):
+                    chain.pop()
+                self._shorter.append(chain[-1] if chain else -1)
+                chain.append(len(self._keys))
+                self._keys.append(text)
+                self._first.append(len(self._uses))
+                last = text
+            self._uses.append(uses[place])
+        self._first.append(len(self._uses))
+        self._longest = max(map(len, self._keys), default=0)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Start, end and key of all strings that stand in a text where a word or a sign begins."""
+        keys, shorter, longest = self._keys, self._shorter, self._longest
+        for beginning in _BEGINNINGS.finditer(text):
+            start = beginning.start()
+            key = bisect_right(keys, text[start : start + longest]) - 1
+            while key >= 0:
+                if text.startswith(keys[key], start):
+                    yield start, start + len(keys[key]), key
+                key = shorter[key]
+
+    def uses(self, key: int) -> list[Pattern]:
+        """What the string of that number can stand for."""
+        return [
+            Pattern(self._forms[use // _FLAGS], bool(use & INITIAL), bool(use & STEM))
+            for use in self._uses[self._first[key] : self._first[key + 1]]
+        ]
+
+    def get(self, text: str) -> list[Pattern]:
+        """What a string can stand for; nothing where it is not there."""
+        key = bisect_left(self._keys, text)
+        return self.uses(key) if key < len(self._keys) and self._keys[key] == text else []
+
+    def capitals(self) -> Table:
+        """The same strings in capitals, without the uses that need the head of a sentence."""
+        first = self._first
+        strings: list[str] = []
+        uses: list[int] = []
+        for key in sorted(range(len(self._keys)), key=lambda one: self._uses[first[one]]):
+            loud = self._keys[key].upper()
+            for use in self._uses[first[key] : first[key + 1]]:
+                if not use & INITIAL:
+                    strings.append(loud)
+                    uses.append(use)
+        return Table(self._forms, strings, uses)
+
+
+class Builder:
+    """A table as it grows."""
+
+    def __init__(self) -> None:
+        self._forms = Forms()
+        self._strings: list[str] = []
+        self._uses: list[int] = []
+        self._small: set[str] = set()
+
+    def form(self, actor: str, surface: str, code: FormCode) -> int:
+        """The number of a form."""
+        return self._forms.add(actor, surface, code)
+
+    def add(self, text: str, form: int, flags: int = 0) -> None:
+        """One more use of a string."""
+        self._strings.append(text)
+        self._uses.append(form * _FLAGS + flags)
+        if text[0].islower():
+            self._small.add(text)
+
+    def has_small(self, text: str) -> bool:
+        """Whether a string in small letters is there already."""
+        return text in self._small
+
+    def table(self) -> Table:
+        """All of it."""
+        return Table(self._forms, self._strings, self._uses)
