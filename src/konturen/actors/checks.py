@@ -79,8 +79,9 @@ def _value_faults(line: Mapping[str, Any]) -> Iterator[Fault]:
     for scheme, value in (ids or {}).items():
         if wrong := bad_name(scheme) or bad_name(value):
             yield f"ids.{scheme[:40]}", wrong
-    if wrong := _span_fault(line, "founded", "dissolved"):
-        yield wrong
+    span = _span_fault(line, "founded", "dissolved")
+    if span:
+        yield span
 
 
 def _name_fault(name: object) -> Fault | None:
@@ -93,9 +94,7 @@ def _name_fault(name: object) -> Fault | None:
         return ".kind", f'"{name["text"]}" is of unknown kind {_shown(kind)}.'
     if language is not None and not (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
         return ".language", f"{_shown(language)} is no language code, as de or zh-Hant."
-    if ("since" in name or "until" in name) and (wrong_span := _span_fault(name, "since", "until")):
-        return f".{wrong_span[0]}", wrong_span[1]
-    return _source_fault(name)
+    return _dates_fault(name, "since", "until") or _source_fault(name)
 
 
 def _form_fault(form: object) -> Fault | None:
@@ -128,9 +127,14 @@ def _tie_fault(tie: object) -> Fault | None:
     for language, words in (title or {}).items():
         if wrong := _bad_text(words):
             return f".title.{language[:20]}", wrong
-    if ("from" in tie or "to" in tie) and (wrong_span := _span_fault(tie, "from", "to")):
-        return f".{wrong_span[0]}", wrong_span[1]
-    return _source_fault(tie)
+    return _dates_fault(tie, "from", "to") or _source_fault(tie)
+
+
+def _dates_fault(part: Mapping[str, Any], begin: str, end: str) -> Fault | None:
+    if begin not in part and end not in part:
+        return None
+    wrong = _span_fault(part, begin, end)
+    return (f".{wrong[0]}", wrong[1]) if wrong else None
 
 
 def _source_fault(part: Mapping[str, Any]) -> Fault | None:

@@ -1,7 +1,7 @@
 """All forms of the catalog found in a text at once, before any decision who is meant.
 
-One table of strings a language. Matches keep word boundaries, case and the longest reading; a match that the text
-must support (ambiguous forms, capitals in an all-capitals headline) says so and is decided in `context`.
+One table of strings a language. Matches keep word boundaries, case and the longest reading; a match that the
+text must support (ambiguous forms, capitals in an all-capitals headline) says so and is decided in `context`.
 """
 
 from __future__ import annotations
@@ -120,10 +120,11 @@ def _shouts(text: str, hits: Sequence[Hit]) -> bool:
 
 
 def _is_loud(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return (
-        len(letters) >= MIN_SHOUTED and " " in text and sum(map(str.isupper, letters)) >= SHOUT * len(letters)
-    )
+    capitals = sum(map(str.isupper, text))
+    if capitals < SHOUT * MIN_SHOUTED or " " not in text:
+        return False
+    letters = sum(map(str.isalpha, text))
+    return letters >= MIN_SHOUTED and sum(c.isupper() for c in text if c.isalpha()) >= SHOUT * letters
 
 
 def _bounded(text: str, start: int, end: int) -> bool:

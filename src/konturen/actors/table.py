@@ -19,7 +19,10 @@ from konturen.actors.rows import FormCode, NameKind
 INITIAL, STEM = 1, 2
 """Flags of a use: good at the head of a sentence only; good before a hyphen only."""
 _FLAGS = 4
-_BEGINNINGS = re.compile(r"(?<!\w)\S")
+_WORDS = re.compile(r"(?<!\w)(?:\w+|\S)")
+_SLOTS = 8
+"""Slots a string of the table that says which words strings begin with: one word in eight passes by chance."""
+_MOST_SLOTS = 1 << 20
 
 
 class Form(NamedTuple):
@@ -92,15 +95,32 @@ class Table:
             self._uses.append(uses[place])
         self._first.append(len(self._uses))
         self._longest = max(map(len, self._keys), default=0)
+        self._mask = min(_MOST_SLOTS, 1 << (len(self._keys) * _SLOTS).bit_length()) - 1
+        self._begun = self._beginnings()
+
+    def _beginnings(self) -> bytearray:
+        """1 at the hash of each word (or sign) that a string begins with."""
+        begun = bytearray(self._mask + 1)
+        for text in self._keys:
+            word = _WORDS.match(text)
+            if word:
+                begun[hash(word[0]) & self._mask] = 1
+        return begun
 
     def __len__(self) -> int:
         return len(self._keys)
 
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Start, end and key of all strings that stand in a text where a word or a sign begins."""
+        """Start, end and key of all strings that stand in a text where a word or a sign begins.
+
+        A string may stand within a longer word at its head; whoever asks keeps to whole words.
+        """
         keys, shorter, longest = self._keys, self._shorter, self._longest
-        for beginning in _BEGINNINGS.finditer(text):
-            start = beginning.start()
+        begun, mask = self._begun, self._mask
+        for word in _WORDS.finditer(text):
+            if not begun[hash(word[0]) & mask]:
+                continue
+            start = word.start()
             key = bisect_right(keys, text[start : start + longest]) - 1
             while key >= 0:
                 if text.startswith(keys[key], start):
