@@ -102,7 +102,7 @@ class Found:
 class Catalog:
     """All known actors. Immutable; `derived` keeps what was computed from it (indices, automata)."""
 
-    _rows: Mapping[str, Row]
+    _rows: dict[str, Row]
     _memo: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -160,7 +160,9 @@ class Catalog:
         """The forms of a row, flat; those made by rule are made at the first call."""
         if not row.unformed:
             return row.forms
-        return self.derived(("forms", row.id), lambda: row.forms + forms_of(row))
+        formed = row._replace(forms=row.forms + forms_of(row), unformed=())
+        self._rows[row.id] = formed
+        return formed.forms
 
     def get(self, key: str | None) -> Actor | None:
         """The actor of that id, or None."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -19,6 +19,7 @@ from konturen.actors.rows import Pool, Row, compact, completed
 from konturen.errors import CatalogError
 
 _HINT = "Repair the line, or take the file out of the catalog; the format is told in catalog/README.md."
+_BOM = b"\xef\xbb\xbf"
 _FIELD = re.compile(rb'"(\w{1,40})"\s*:')
 
 
@@ -37,23 +38,22 @@ class Reader:
         """Add the package's own files."""
         folder = resources.files("konturen") / "data" / "actors"
         for file in sorted(_jsonl(folder), key=lambda item: item.name):
-            text = _text(file, file.name)
             try:
-                self._trusted(file.name, text)
+                self._trusted(file)
             except (ValueError, KeyError, TypeError, AttributeError):
-                self.lines(file.name, text.split("\n"))
+                self.lines(file.name, _lines(file, file.name))
 
-    def _trusted(self, where: str, text: str) -> None:
-        load, rows, pool = json.loads, self.rows, self._pool
-        for line in text.split("\n"):
-            if line:
-                row = compact(load(line), where, pool)
+    def _trusted(self, file: Traversable) -> None:
+        load, rows, pool, where = json.loads, self.rows, self._pool, file.name
+        with file.open("rb") as lines:
+            for line in lines:
+                row = compact(load(line.decode()), where, pool)
                 known = rows.get(row.id)
                 rows[row.id] = row if known is None else completed(known, row)
 
     def file(self, path: Path) -> None:
         """Add one file of the user's. Raises CatalogError with file, line and field."""
-        self.lines(str(path), _text(path, str(path)).removeprefix("\ufeff").split("\n"))
+        self.lines(str(path), _lines(path, str(path)))
 
     def lines(self, where: str, lines: Iterable[str]) -> None:
         """Add the lines of one file; each is checked whole. Raises CatalogError with file, line and field."""
@@ -122,20 +122,22 @@ def _jsonl(folder: Traversable) -> list[Traversable]:
     return [file for file in folder.iterdir() if file.name.endswith(".jsonl")] if folder.is_dir() else []
 
 
-def _text(file: Traversable | Path, where: str) -> str:
+def _lines(file: Traversable | Path, where: str) -> Iterator[str]:
+    """The lines of a file, read one by one: a large file is never whole in memory."""
     try:
-        data = file.read_bytes()
+        with file.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                try:
+                    yield (line.removeprefix(_BOM) if number == 1 else line).decode("utf-8")
+                except UnicodeDecodeError as error:
+                    fields = _FIELD.findall(line[: error.start])
+                    field = f', in field "{fields[-1].decode()}"' if fields else ""
+                    raise CatalogError(
+                        f"The file is not UTF-8 (byte {error.start + 1} of the line{field}).",
+                        f"{where}, line {number}",
+                        "Save it as UTF-8.",
+                    ) from error
     except OSError as error:
         raise CatalogError(
             f"The file cannot be read ({error.strerror}).", where, "Check its rights."
-        ) from error
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        begin = data.rfind(b"\n", 0, error.start) + 1
-        fields = _FIELD.findall(data[begin : error.start])
-        field = f', in field "{fields[-1].decode()}"' if fields else ""
-        line = data.count(b"\n", 0, begin) + 1
-        raise CatalogError(
-            f"The file is not UTF-8 (byte {error.start}{field}).", f"{where}, line {line}", "Save it as UTF-8."
         ) from error

@@ -96,6 +96,8 @@ def patterns(catalog: Catalog, language: str) -> Table:
         surface = plain(listed).strip()
         if not surface:
             continue
+        if surface == listed:
+            surface = listed  # the string that the catalog holds already
         form, kind = made.form(key, listed, code), code[1]
         if kind in ("adjective", "demonym") and language != "en" and surface[0].isupper():
             lower = surface[0].lower() + surface[1:]

@@ -12,7 +12,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from konturen.actors.rows import FormCode, NameKind
 
@@ -68,44 +68,52 @@ class Forms:
         return form
 
 
+class _Capitals(Sequence[str]):
+    """Some strings of a table in capitals, made when they are looked at: most never are."""
+
+    def __init__(self, keys: Sequence[str], places: array[int]) -> None:
+        self._keys = keys
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        if isinstance(place, slice):
+            return _Capitals(self._keys, self._places[place])
+        return self._keys[self._places[place]].upper()
+
+
 class Table:
     """Strings in order, each with its uses: the numbers of the forms it can stand for, with flags."""
 
-    def __init__(self, forms: Forms, strings: Sequence[str], uses: Sequence[int]) -> None:
-        """`uses[i]` is a form's number times four, plus flags, under the string `strings[i]`; strings may
-        come again, and the uses of one string stay in the order given."""
+    def __init__(self, forms: Forms, keys: Sequence[str], first: array[int], uses: array[int]) -> None:
+        """Those of the string `keys[i]` are `uses[first[i]:first[i + 1]]`: a form's number times four, plus
+        flags. `keys` are sorted, and each is there once."""
         self._forms = forms
-        self._keys: list[str] = []
-        self._first = array("L")
-        self._uses = array("L")
-        self._shorter = array("l")
-        """The longest other key that a key begins with, or -1."""
-        chain: list[int] = []
-        last: str | None = None
-        for place in sorted(range(len(strings)), key=strings.__getitem__):
-            text = strings[place]
-            if text != last:
-                while chain and not text.startswith(self._keys[chain[-1]]):
-                    chain.pop()
-                self._shorter.append(chain[-1] if chain else -1)
-                chain.append(len(self._keys))
-                self._keys.append(text)
-                self._first.append(len(self._uses))
-                last = text
-            self._uses.append(uses[place])
-        self._first.append(len(self._uses))
-        self._longest = max(map(len, self._keys), default=0)
-        self._mask = min(_MOST_SLOTS, 1 << (len(self._keys) * _SLOTS).bit_length()) - 1
-        self._begun = self._beginnings()
-
-    def _beginnings(self) -> bytearray:
+        self._keys = keys
+        self._first = first
+        self._uses = uses
+        self._mask = min(_MOST_SLOTS, 1 << (len(keys) * _SLOTS).bit_length()) - 1
+        self._begun = bytearray(self._mask + 1)
         """1 at the hash of each word (or sign) that a string begins with."""
-        begun = bytearray(self._mask + 1)
-        for text in self._keys:
+        self._shorter = array("i")
+        """The longest other key that a key begins with, or -1."""
+        self._longest = 0
+        chain: list[tuple[int, str]] = []
+        for key, text in enumerate(keys):
+            while chain and not text.startswith(chain[-1][1]):
+                chain.pop()
+            self._shorter.append(chain[-1][0] if chain else -1)
+            chain.append((key, text))
+            self._longest = max(self._longest, len(text))
             word = _WORDS.match(text)
             if word:
-                begun[hash(word[0]) & self._mask] = 1
-        return begun
+                self._begun[hash(word[0]) & self._mask] = 1
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -141,16 +149,20 @@ class Table:
 
     def capitals(self) -> Table:
         """The same strings in capitals, without the uses that need the head of a sentence."""
-        first = self._first
-        strings: list[str] = []
-        uses: list[int] = []
-        for key in sorted(range(len(self._keys)), key=lambda one: self._uses[first[one]]):
-            loud = self._keys[key].upper()
-            for use in self._uses[first[key] : first[key + 1]]:
-                if not use & INITIAL:
-                    strings.append(loud)
-                    uses.append(use)
-        return Table(self._forms, strings, uses)
+        first, loud = self._first, [key.upper() for key in self._keys]
+        places, starts, uses = array("i"), array("I"), array("I")
+        last: str | None = None
+        for key in sorted(range(len(loud)), key=lambda one: (loud[one], self._uses[first[one]])):
+            kept = [use for use in self._uses[first[key] : first[key + 1]] if not use & INITIAL]
+            if not kept:
+                continue
+            if loud[key] != last:
+                places.append(key)
+                starts.append(len(uses))
+                last = loud[key]
+            uses.extend(kept)
+        starts.append(len(uses))
+        return Table(self._forms, _Capitals(self._keys, places), starts, uses)
 
 
 class Builder:
@@ -159,7 +171,7 @@ class Builder:
     def __init__(self) -> None:
         self._forms = Forms()
         self._strings: list[str] = []
-        self._uses: list[int] = []
+        self._uses = array("I")
         self._small: set[str] = set()
 
     def form(self, actor: str, surface: str, code: FormCode) -> int:
@@ -178,5 +190,13 @@ class Builder:
         return text in self._small
 
     def table(self) -> Table:
-        """All of it."""
-        return Table(self._forms, self._strings, self._uses)
+        """All of it; the uses of one string stay in their order."""
+        strings, keys = self._strings, list[str]()
+        first, uses = array("I"), array("I")
+        for place in sorted(range(len(strings)), key=strings.__getitem__):
+            if not keys or strings[place] != keys[-1]:
+                keys.append(strings[place])
+                first.append(len(uses))
+            uses.append(self._uses[place])
+        first.append(len(uses))
+        return Table(self._forms, keys, first, uses)
