@@ -184,6 +184,10 @@ class Catalog:
             for surface, code in pairs(self._forms(row)):
                 yield key, kind, (surface, *code)
 
+    def arrows(self) -> Iterator[tuple[str, str]]:
+        """Of each tie the actor that has it and the other; nothing is built."""
+        return ((key, tie[1]) for key, row in self._rows.items() for tie in row.ties)
+
     def surfaces(self, key: str) -> Sequence[str]:
         """The surfaces of all forms of a known actor, without building it."""
         return self._forms(self._rows[key])[::2]

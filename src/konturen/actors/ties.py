@@ -6,6 +6,7 @@ All comparing of dates is as precise as both sides are: "2022" and "2022-03-01" 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,8 @@ from typing import Literal
 from konturen.dates import parse
 
 TieRelation = Literal["leads", "member_of", "part_of", "youth_wing_of", "governs", "seats_in", "succeeds"]
+
+_TIME = re.compile(r"[T ](?=\d\d:)")
 
 RELATIONS: Mapping[TieRelation, str] = {
     "leads": "The person heads the other: a state, a party, an institution, an organisation.",
@@ -76,5 +79,5 @@ def bounds(value: str) -> tuple[datetime.date, datetime.date]:
 
     An open end is the first or last day there is. Raises DateError.
     """
-    when = parse(value.split("T", 1)[0])
+    when = parse(_TIME.split(value, maxsplit=1)[0])
     return when.earliest or datetime.date.min, when.latest or datetime.date.max
