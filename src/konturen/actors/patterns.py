@@ -94,7 +94,7 @@ def patterns(catalog: Catalog, language: str) -> Table:
         if (key, listed) in by_rule:
             continue
         surface = plain(listed).strip()
-        if not surface:
+        if len(surface) < 2:
             continue
         if surface == listed:
             surface = listed  # the string that the catalog holds already
