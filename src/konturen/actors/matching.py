@@ -124,7 +124,9 @@ def _is_loud(text: str) -> bool:
     if capitals < SHOUT * MIN_SHOUTED or " " not in text:
         return False
     letters = sum(map(str.isalpha, text))
-    return letters >= MIN_SHOUTED and sum(c.isupper() for c in text if c.isalpha()) >= SHOUT * letters
+    if letters < MIN_SHOUTED or capitals < SHOUT * letters:
+        return False
+    return sum(char.isupper() for char in text if char.isalpha()) >= SHOUT * letters
 
 
 def _bounded(text: str, start: int, end: int) -> bool:
