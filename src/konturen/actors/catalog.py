@@ -100,9 +100,9 @@ class Found:
 
 @dataclass(frozen=True)
 class Catalog:
-    """All known actors. Immutable; `derived` keeps what was computed from it (indices, automata)."""
+    """All known actors. Immutable; `derived` keeps what was computed from it (indices, tables of strings)."""
 
-    _rows: dict[str, Row]
+    _rows: dict[str, Row] = field(repr=False)
     _memo: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod

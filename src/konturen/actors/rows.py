@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, NamedTuple, cast
 
+from konturen.actors.ties import TieRelation
 from konturen.records import ActorType
 
 NameKind = Literal[
@@ -35,7 +36,7 @@ NameMeta = tuple[str, NameKind, str | None, str | None, str | None, str | None]
 """Language, kind, source, as_of, since, until."""
 FormCode = tuple[str, NameKind, bool]
 """Language, kind, ambiguous."""
-TieRow = tuple[str, str, Mapping[str, str], str | None, str | None, str | None, str | None, str | None]
+TieRow = tuple[TieRelation, str, Mapping[str, str], str | None, str | None, str | None, str | None, str | None]
 """Relation, actor, title, since, until, source, as_of, evidence."""
 Given = tuple[str, str, str]
 """Field, value, origin."""
@@ -110,7 +111,7 @@ def compact(line: Mapping[str, Any], origin: str, pool: Pool) -> Row:
 def _tie(tie: Mapping[str, Any]) -> TieRow:
     get = tie.get
     return (
-        sys.intern(tie["relation"]),
+        cast("TieRelation", sys.intern(tie["relation"])),
         tie["actor"],
         get("title") or {},
         get("from"),

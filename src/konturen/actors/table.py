@@ -12,6 +12,7 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple, overload
 
 from konturen.actors.rows import FormCode, NameKind
@@ -25,7 +26,8 @@ _SLOTS = 8
 _MOST_SLOTS = 1 << 20
 
 
-class Form(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Form:
     """A surface under which texts show an actor; an ambiguous one counts only where the text supports it."""
 
     actor: str

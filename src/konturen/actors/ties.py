@@ -42,7 +42,7 @@ class Tie:
     """A dated role or membership: this actor `relation` the other; `title` by language; ends are EDTF or
     None. `evidence` is a quotation or an address."""
 
-    relation: str
+    relation: TieRelation
     actor: str
     title: Mapping[str, str]
     since: str | None
