@@ -20,7 +20,7 @@ from konturen.actors.rows import FormCode, NameKind
 INITIAL, STEM = 1, 2
 """Flags of a use: good at the head of a sentence only; good before a hyphen only."""
 _FLAGS = 4
-_WORDS = re.compile(r"(?<!\w)(?:\w+|\S)")
+_WORDS = re.compile(r"\w+|(?<!\w)[^\w\s]")
 _SLOTS = 8
 """Slots a string of the table that says which words strings begin with: one word in eight passes by chance."""
 _MOST_SLOTS = 1 << 20
