@@ -23,7 +23,7 @@ DAMAGED = [
     ('{"id":"a","type":"party","forms":[["A","de"]]}', "a form must be"),
     ('{"id":"a","type":"party","forms":[["A","de","nick"]]}', "unknown kind"),
     ('{"id":"a","type":"party","ties":[{"actor":"b"}]}', 'needs "relation"'),
-    ('{"id":"party-x","type":"state"}', "is a state here and a party before"),
+    ('{"id":"party-x","type":"state"}', "stands in line 1 too"),
 ]
 
 
@@ -62,7 +62,7 @@ def test_lines_of_one_actor_complete_each_other() -> None:
     """Two lines with one id give one actor with the names of both and the later founding date."""
     name = {"text": "XP", "language": "de", "kind": "abbreviation"}
     more = json.dumps({"id": "party-x", "type": "party", "names": [name], "founded": "1999"})
-    actor = Catalog.from_lines([GOOD, more])["party-x"]
+    actor = Catalog.from_lines([GOOD]).with_rows([json.loads(more)])["party-x"]
     assert ([name.text for name in actor.names], actor.founded) == (["X-Partei", "XP"], "1999")
 
 

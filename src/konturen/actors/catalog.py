@@ -6,90 +6,61 @@ every line and builds nothing else, so that a command that needs three actors do
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast, get_args
+from typing import Any, TypeVar, cast
 
 from rapidfuzz import fuzz, process
 
-from konturen.errors import CatalogError
+from konturen.actors.forming import forms_of
+from konturen.actors.lines import Reader, user_files
+from konturen.actors.rows import NameKind, Row, given, pairs
+from konturen.actors.table import Form
+from konturen.actors.ties import Tie, bounds, holds
 from konturen.names.sound import sound_key
 from konturen.names.text import fold
 from konturen.records import ActorType
 
-NameKind = Literal[
-    "official",
-    "short",
-    "abbreviation",
-    "adjective",
-    "demonym",
-    "capital",
-    "former",
-    "native",
-    "transliteration",
-    "epithet",
-    "surname",
-]
+__all__ = ["Actor", "Catalog", "Form", "Found", "Name", "NameKind", "Tie", "Value"]
 
 _T = TypeVar("_T")
-_TYPES = frozenset(get_args(ActorType))
-_KINDS = frozenset(get_args(NameKind))
 _DISPLAY = ("short", "official", "native", "transliteration", "former", "abbreviation")
+_FULL = frozenset(_DISPLAY) - {"abbreviation"}
 MIN_SIMILARITY = 78.0
 """Least rapidfuzz ratio (0 to 100) at which a search answers with a name that is merely alike."""
-_HINT = "Repair the line, or take the file out of the catalog; the format is told in catalog/README.md."
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name with its language, its kind, where it was taken from and when that was true."""
+    """One name with its language, its kind, where it was taken from and when that was true; `since` and
+    `until` (EDTF) tell when the actor bore it."""
 
     text: str
     language: str
     kind: NameKind
     source: str | None = None
     as_of: str | None = None
+    since: str | None = None
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A surface under which texts show an actor; an ambiguous one counts only where the text supports it."""
+class Value:
+    """One single value (country, founded, dissolved, gender, type, or an outside id as `ids.scheme`) and the
+    file that gives it."""
 
-    actor: str
-    surface: str
-    language: str
-    kind: NameKind
-    ambiguous: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A dated role or membership: this actor `relation` the other; `title` by language; ends are EDTF or
-    None."""
-
-    relation: str
-    actor: str
-    title: Mapping[str, str]
-    since: str | None
-    until: str | None
-    source: str | None
-    as_of: str | None
-
-    def holds(self, date: str | None) -> bool:
-        """Whether the tie holds at a date (ISO, any precision); without a date: whether it has no end."""
-        if date is None:
-            return self.until is None
-        begun = self.since is None or self.since[: len(date)] <= date[: len(self.since)]
-        return begun and (self.until is None or date[: len(self.until)] <= self.until[: len(date)])
+    field: str
+    value: str
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A known actor. `country` is ISO 3166-1 alpha-2; `ids` outside ids by scheme; dates are EDTF."""
+    """A known actor. `country` is ISO 3166-1 alpha-2; `ids` outside ids by scheme; dates are EDTF.
+
+    `values` are all single values that the files give; of one field the last is the one shown here.
+    """
 
     id: str
     type: ActorType
@@ -101,6 +72,21 @@ class Actor:
     founded: str | None = None
     dissolved: str | None = None
     gender: str | None = None
+    values: tuple[Value, ...] = ()
+
+    def name_at(self, date: str | None, language: str) -> str:
+        """The name that the actor bore at a date (EDTF or ISO; None is now), as `Catalog.name` chooses one.
+
+        Of names with an end those that ended first after the date come before names without one: a former
+        name is known by its end, a present one mostly has no beginning. Raises DateError for what is no date.
+        """
+        borne = [name for name in self.names if holds(name.since, name.until, date)]
+        dated = [name for name in borne if name.until is not None and name.kind in _FULL]
+        if dated:
+            first = min(bounds(name.until)[1] for name in dated if name.until is not None)
+            return _shown([n for n in dated if n.until and bounds(n.until)[1] == first], language, self.id)
+        present = [name for name in borne if name.kind != "former" or name.since is not None]
+        return _shown(present or self.names, language, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,44 +100,69 @@ class Found:
 
 @dataclass(frozen=True)
 class Catalog:
-    """All known actors. Immutable; `derived` keeps what was computed from it (indices, automata)."""
+    """All known actors. Immutable; `derived` keeps what was computed from it (indices, tables of strings)."""
 
-    _rows: Mapping[str, dict[str, Any]]
+    _rows: dict[str, Row] = field(repr=False)
     _memo: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls, extra: Path | None = None) -> Catalog:
         """The package's catalog, and `extra` (a .jsonl file or a folder of them) on top.
 
-        Lines with the same id complete each other; of single values the later line's counts.
-        Raises CatalogError with file and line for a damaged file.
+        Lines of several files with the same id complete each other; of single values the last is shown and
+        all are kept (`Actor.values`). Raises CatalogError with file, line and field for a damaged file, a tie
+        to nobody and ties that lead in a circle.
         """
-        rows: dict[str, dict[str, Any]] = {}
-        folder = resources.files("konturen") / "data" / "actors"
-        for file in sorted(_jsonl(folder), key=lambda item: item.name):
-            _read(file.name, _text(file, file.name), rows)
-        for path in _extra_files(extra):
-            _read(str(path), _text(path, str(path)), rows)
-        return cls(rows)
+        reader = Reader()
+        reader.package()
+        for path in user_files(extra):
+            reader.file(path)
+        return cls(reader.finish())
 
     @classmethod
     def from_lines(cls, lines: Iterable[str], where: str = "given lines") -> Catalog:
-        """A catalog of the given JSON lines; `where` names them in errors."""
-        rows: dict[str, dict[str, Any]] = {}
-        _read(where, "\n".join(lines), rows)
-        return cls(rows)
+        """A catalog of the given JSON lines, as those of one file; `where` names them in errors."""
+        reader = Reader()
+        reader.lines(where, "\n".join(lines).split("\n"))
+        return cls(reader.finish())
+
+    def with_rows(self, rows: Iterable[Mapping[str, object]], where: str = "given rows") -> Catalog:
+        """A new catalog in which further rows (objects as a line holds them) complete this one.
+
+        `where` is their origin and names them in errors. Raises CatalogError as `load`.
+        """
+        reader = Reader(self._rows)
+        reader.values(where, rows)
+        return Catalog(reader.finish())
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __iter__(self) -> Iterator[Actor]:
-        return (self[key] for key in self._rows)
+        return map(self._built, self._rows)
 
     def __contains__(self, key: object) -> bool:
         return key in self._rows
 
     def __getitem__(self, key: str) -> Actor:
-        return self.derived(("actor", key), lambda: _actor(self._rows[key]))
+        return self.derived(("actor", key), lambda: self._build(key))
+
+    def _built(self, key: str) -> Actor:
+        """An actor that one look needs: kept only where it is kept already, so that a walk over all costs no
+        memory."""
+        known = self._memo.get(("actor", key))
+        return self._build(key) if known is None else cast("Actor", known)
+
+    def _build(self, key: str) -> Actor:
+        return _actor(self._rows[key], self._forms(self._rows[key]))
+
+    def _forms(self, row: Row) -> tuple[Any, ...]:
+        """The forms of a row, flat; those made by rule are made at the first call."""
+        if not row.unformed:
+            return row.forms
+        formed = row._replace(forms=row.forms + forms_of(row), unformed=())
+        self._rows[row.id] = formed
+        return formed.forms
 
     def get(self, key: str | None) -> Actor | None:
         """The actor of that id, or None."""
@@ -164,37 +175,39 @@ class Catalog:
         return cast("_T", self._memo[key])
 
     def entries(self) -> Iterator[tuple[str, ActorType, Sequence[Any]]]:
-        """All forms as their lines have them: the actor's id and type, and [surface, language, kind,
-        ambiguous?].
+        """All forms: the actor's id and type, and (surface, language, kind, ambiguous).
 
-        Nothing is built; a hundred thousand values cost as much as the rest of the loading.
+        No value is built; a hundred thousand of them cost as much as the rest of the loading.
         """
         for key, row in self._rows.items():
-            kind = row["type"]
-            for entry in row.get("forms", ()):
-                yield key, kind, entry
+            kind = row.type
+            for surface, code in pairs(self._forms(row)):
+                yield key, kind, (surface, *code)
+
+    def arrows(self) -> Iterator[tuple[str, str]]:
+        """Of each tie the actor that has it and the other; nothing is built."""
+        return ((key, tie[1]) for key, row in self._rows.items() for tie in row.ties)
+
+    def surfaces(self, key: str) -> Sequence[str]:
+        """The surfaces of all forms of a known actor, without building it."""
+        return self._forms(self._rows[key])[::2]
 
     def of_type(self, kind: ActorType) -> Iterator[Actor]:
         """All actors of a type."""
-        return (self[key] for key, row in self._rows.items() if row["type"] == kind)
+        return (self._built(key) for key, row in self._rows.items() if row.type == kind)
 
     def type_of(self, key: str) -> ActorType:
         """The type of a known actor, without building it."""
-        return cast("ActorType", self._rows[key]["type"])
+        return self._rows[key].type
 
     def country_of(self, key: str) -> str | None:
         """The country (alpha-2) of a known actor, without building it."""
-        return cast("str | None", self._rows[key].get("country"))
+        return self._rows[key].country
 
     def name(self, actor: Actor | str, language: str) -> str:
         """The name to show: short before official, the language asked for before English before any."""
         value = self[actor] if isinstance(actor, str) else actor
-        for wanted in (language, "en"):
-            for kind in _DISPLAY:
-                for name in value.names:
-                    if name.language == wanted and name.kind == kind:
-                        return name.text
-        return value.names[0].text if value.names else value.id
+        return _shown(value.names, language, value.id)
 
     def states(self) -> Mapping[str, str]:
         """The id of the state of each country code."""
@@ -202,10 +215,29 @@ class Catalog:
 
     def _states(self) -> dict[str, str]:
         return {
-            row["country"]: key
+            row.country: key
             for key, row in reversed(list(self._rows.items()))
-            if row["type"] == "state" and row.get("country")
+            if row.type == "state" and row.country
         }
+
+    def lookup(self) -> Mapping[tuple[str, str], str]:
+        """The id of the actor of each outside id: (scheme, outside id), as ("partyfacts", "3748").
+
+        All ids that files give count, also those that a later file replaced; of two actors with one outside
+        id the first is answered.
+        """
+        return self.derived("lookup", self._lookup)
+
+    def _lookup(self) -> dict[tuple[str, str], str]:
+        index: dict[tuple[str, str], str] = {}
+        for key, row in self._rows.items():
+            for scheme, value in pairs(row.ids):
+                index.setdefault((scheme, value), key)
+        for key, row in self._rows.items():
+            for name, value, _ in row.given or ():
+                if name.startswith("ids."):
+                    index.setdefault((name.removeprefix("ids."), value), key)
+        return index
 
     def leaders(self, key: str) -> tuple[tuple[Actor, Tie], ...]:
         """Who leads that actor, of all times, with the tie that says so."""
@@ -220,9 +252,9 @@ class Catalog:
     def _leaders(self) -> dict[str, tuple[str, ...]]:
         index: dict[str, dict[str, None]] = {}
         for key, row in self._rows.items():
-            for tie in row.get("ties", ()):
-                if tie["relation"] == "leads":
-                    index.setdefault(tie["actor"], {})[key] = None
+            for tie in row.ties:
+                if tie[0] == "leads":
+                    index.setdefault(tie[1], {})[key] = None
         return {key: tuple(people) for key, people in index.items()}
 
     def search(self, text: str, limit: int = 10) -> tuple[Found, ...]:
@@ -264,134 +296,36 @@ class Catalog:
     def _index(self, make: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
         index: dict[str, dict[str, None]] = {}
         for key, row in self._rows.items():
-            texts = {name["text"]: None for name in row.get("names", ())}
+            texts = dict.fromkeys(row.names[::2])
             if make is str:
-                texts |= {entry[0]: None for entry in row.get("forms", ())}
+                texts |= dict.fromkeys(self._forms(row)[::2])
             for text in texts:
                 if made := make(text):
                     index.setdefault(made, {})[key] = None
         return {name: tuple(keys) for name, keys in index.items()}
 
 
-def _jsonl(folder: Traversable) -> list[Traversable]:
-    return [file for file in folder.iterdir() if file.name.endswith(".jsonl")] if folder.is_dir() else []
+def _shown(names: Sequence[Name], language: str, otherwise: str) -> str:
+    """The name to show of several: short before official, the language asked for before English before any."""
+    for wanted in (language, "en"):
+        for kind in _DISPLAY:
+            for name in names:
+                if name.language == wanted and name.kind == kind:
+                    return name.text
+    return names[0].text if names else otherwise
 
 
-def _extra_files(extra: Path | None) -> list[Path]:
-    if extra is None:
-        return []
-    if extra.is_dir():
-        return sorted(extra.glob("*.jsonl"))
-    if not extra.is_file():
-        raise CatalogError(
-            "There is no such actors' file.", str(extra), "Name a .jsonl file, or a folder that holds some."
-        )
-    return [extra]
-
-
-def _text(file: Traversable | Path, where: str) -> str:
-    try:
-        return file.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise CatalogError(
-            f"The file is not UTF-8 (byte {error.start}).", where, "Save it as UTF-8."
-        ) from error
-    except OSError as error:
-        raise CatalogError(
-            f"The file cannot be read ({error.strerror}).", where, "Check its rights."
-        ) from error
-
-
-def _read(where: str, text: str, rows: dict[str, dict[str, Any]]) -> None:
-    """Add the lines of one file to `rows`; each is checked whole, so that no later step can stumble."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line or line.isspace():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise CatalogError(f"This is not JSON ({error}).", f"{where}, line {number}", _HINT) from error
-        fault = _fault(row)
-        if fault:
-            raise CatalogError(fault, f"{where}, line {number}", _HINT)
-        known = rows.get(row["id"])
-        if known is None:
-            rows[row["id"]] = row
-        elif known["type"] != row["type"]:
-            fault = f'"{row["id"]}" is a {row["type"]} here and a {known["type"]} before.'
-            raise CatalogError(fault, f"{where}, line {number}", _HINT)
-        else:
-            rows[row["id"]] = _completed(known, row)
-
-
-def _completed(known: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
-    merged = {**known, **{key: value for key, value in row.items() if value is not None}}
-    for key in ("names", "forms", "ties"):
-        merged[key] = [*known.get(key, ()), *row.get(key, ())]
-    return merged
-
-
-def _fault(row: object) -> str | None:
-    """What is wrong with a line, in words, or None."""
-    if not isinstance(row, dict):
-        return "A line must be one JSON object."
-    if not isinstance(row.get("id"), str) or not row["id"]:
-        return 'The field "id" is missing.'
-    if row.get("type") not in _TYPES:
-        return f'"{row["id"]}": "type" is {row.get("type")!r}, it must be one of {", ".join(sorted(_TYPES))}.'
-    for key in ("names", "forms", "ties"):
-        if not isinstance(row.get(key, []), list):
-            return f'"{row["id"]}": "{key}" must be a list.'
-    for name in row.get("names", ()):
-        if not (isinstance(name, dict) and isinstance(name.get("text"), str) and name["text"]):
-            return f'"{row["id"]}": a name has no "text".'
-        if name.get("kind") not in _KINDS:
-            return f'"{row["id"]}": name "{name["text"]}" is of unknown kind {name.get("kind")!r}.'
-    for entry in row.get("forms", ()):
-        if not (isinstance(entry, list) and len(entry) in (3, 4) and isinstance(entry[0], str) and entry[0]):
-            return (
-                f'"{row["id"]}": a form must be [surface, language, kind] or [surface, language, kind, true].'
-            )
-        if entry[2] not in _KINDS:
-            return f'"{row["id"]}": form "{entry[0]}" is of unknown kind {entry[2]!r}.'
-    for tie in row.get("ties", ()):
-        if not (
-            isinstance(tie, dict) and isinstance(tie.get("relation"), str) and isinstance(tie.get("actor"), str)
-        ):
-            return f'"{row["id"]}": a tie needs "relation" and "actor".'
-    return None
-
-
-def _actor(row: dict[str, Any]) -> Actor:
-    names = tuple(
-        Name(name["text"], name.get("language", ""), name["kind"], name.get("source"), name.get("as_of"))
-        for name in row.get("names", ())
-    )
-    forms = tuple(
-        Form(row["id"], entry[0], entry[1], entry[2], len(entry) > 3 and bool(entry[3]))
-        for entry in row.get("forms", ())
-    )
-    ties = tuple(
-        Tie(
-            tie["relation"],
-            tie["actor"],
-            tie.get("title") or {},
-            tie.get("from"),
-            tie.get("to"),
-            tie.get("source"),
-            tie.get("as_of"),
-        )
-        for tie in row.get("ties", ())
-    )
+def _actor(row: Row, forms: tuple[Any, ...]) -> Actor:
     return Actor(
-        row["id"],
-        row["type"],
-        names,
-        forms,
-        row.get("country"),
-        row.get("ids") or {},
-        ties,
-        row.get("founded"),
-        row.get("dissolved"),
-        row.get("gender"),
+        row.id,
+        row.type,
+        tuple(Name(text, *meta) for text, meta in pairs(row.names)),
+        tuple(Form(row.id, surface, *code) for surface, code in pairs(forms)),
+        row.country,
+        dict(pairs(row.ids)),
+        tuple(Tie(*tie) for tie in row.ties),
+        row.founded,
+        row.dissolved,
+        row.gender,
+        tuple(Value(*one) for one in given(row)),
     )

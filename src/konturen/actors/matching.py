@@ -1,19 +1,18 @@
 """All forms of the catalog found in a text at once, before any decision who is meant.
 
-One automaton a language. Matches keep word boundaries, case and the longest reading; a match that the text
-must support (ambiguous forms, capitals in an all-capitals headline) says so and is decided in `context`.
+One table of strings a language. Matches keep word boundaries, case and the longest reading; a match that the
+text must support (ambiguous forms, capitals in an all-capitals headline) says so and is decided in `context`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from konturen.actors.catalog import Catalog, Form, NameKind
-from konturen.actors.patterns import FUNCTION_WORDS, Pattern, patterns
+from konturen.actors.patterns import FUNCTION_WORDS, patterns
+from konturen.actors.table import Pattern, Table
 from konturen.names.text import Prepared, is_word, plain, prepare
 from konturen.records import MentionForm, Sentence, Span
 
@@ -69,53 +68,42 @@ Hit = tuple[int, int, tuple[Form, ...]]
 
 
 class Matcher:
-    """The automaton of one language. Built once for a catalog and language by `matcher`."""
+    """The strings of one language. Built once for a catalog and language by `matcher`."""
 
-    def __init__(self, patterns: Mapping[str, Sequence[Pattern]], language: str) -> None:
+    def __init__(self, table: Table, language: str) -> None:
         self.language = language
-        self._patterns = list(patterns.values())
-        self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.Standard)
-        self._loud: tuple[AhoCorasick, list[Sequence[Pattern]]] | None = None
-        self._names = patterns
+        self._table = table
+        self._loud: Table | None = None
 
     def meanings(self, surface: str) -> frozenset[str]:
         """The ids of all actors that a surface may mean."""
-        patterns = self._names.get(plain(surface), ())
-        return frozenset(pattern.form.actor for pattern in patterns)
+        return frozenset(pattern.form.actor for pattern in self._table.get(plain(surface)))
 
     def scan(self, sentence: Sentence) -> tuple[Match, ...]:
         """The longest matches of a sentence from left to right, without overlap, in document offsets."""
         text = prepare(sentence.text)
         loud = _is_loud(text.text)
-        hits = [] if loud else self._hits(text.text, self._automaton, self._patterns)
+        hits = [] if loud else self._hits(text.text, self._table)
         if loud or _shouts(text.text, hits):
             hits += self._shouted(text.text, loud)
         return tuple(_match(sentence, text, hit, loud) for hit in _longest(hits, text.text))
 
-    def _hits(self, text: str, automaton: AhoCorasick, patterns: Sequence[Sequence[Pattern]]) -> list[Hit]:
+    def _hits(self, text: str, table: Table) -> list[Hit]:
         hits: list[Hit] = []
-        for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+        for start, end, key in table.find(text):
             if not _bounded(text, start, end):
                 continue
-            forms = tuple(p.form for p in patterns[index] if _fits(p, text, start, end))
+            forms = tuple(p.form for p in table.uses(key) if _fits(p, text, start, end))
             forms = _sifted(forms, text, start, end, self.language)
             if forms:
                 hits.append((start, end, forms))
         return hits
 
     def _shouted(self, text: str, loud: bool) -> list[Hit]:
-        automaton, patterns = self._upper()
-        hits = self._hits(text, automaton, patterns)
-        return [hit for hit in hits if loud or _SHOUTED_WORD.fullmatch(text[hit[0] : hit[1]].replace(" ", ""))]
-
-    def _upper(self) -> tuple[AhoCorasick, list[Sequence[Pattern]]]:
         if self._loud is None:
-            capitals: dict[str, list[Pattern]] = {}
-            for text, patterns in self._names.items():
-                capitals.setdefault(text.upper(), []).extend(p for p in patterns if not p.initial)
-            kept = {text: patterns for text, patterns in capitals.items() if patterns}
-            self._loud = AhoCorasick(list(kept), matchkind=MatchKind.Standard), list(kept.values())
-        return self._loud
+            self._loud = self._table.capitals()
+        hits = self._hits(text, self._loud)
+        return [hit for hit in hits if loud or _SHOUTED_WORD.fullmatch(text[hit[0] : hit[1]].replace(" ", ""))]
 
 
 def matcher(catalog: Catalog, language: str) -> Matcher:
@@ -132,10 +120,13 @@ def _shouts(text: str, hits: Sequence[Hit]) -> bool:
 
 
 def _is_loud(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return (
-        len(letters) >= MIN_SHOUTED and " " in text and sum(map(str.isupper, letters)) >= SHOUT * len(letters)
-    )
+    capitals = sum(map(str.isupper, text))
+    if capitals < SHOUT * MIN_SHOUTED or " " not in text:
+        return False
+    letters = sum(map(str.isalpha, text))
+    if letters < MIN_SHOUTED or capitals < SHOUT * letters:
+        return False
+    return sum(char.isupper() for char in text if char.isalpha()) >= SHOUT * letters
 
 
 def _bounded(text: str, start: int, end: int) -> bool:

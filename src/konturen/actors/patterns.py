@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from importlib import resources
-from typing import NamedTuple
 
-from konturen.actors.catalog import Catalog, Form, NameKind
+from konturen.actors.catalog import Catalog
 from konturen.actors.heads import composed
+from konturen.actors.rows import FormCode, NameKind
+from konturen.actors.table import INITIAL, STEM, Builder, Table
 from konturen.names.text import plain
 from konturen.records import ActorType
 
@@ -85,48 +86,44 @@ _GENERIC = re.compile(
 _QUALIFIED = re.compile(r"(?P<name>[^()]+) \((?P<country>[^()]+)\)")
 
 
-class Pattern(NamedTuple):
-    """A form under one string; `initial` if the string is the capital variant of a lower-case word and thus
-    good at the head of a sentence only; `stem` if it is good before a hyphen only."""
-
-    form: Form
-    initial: bool = False
-    stem: bool = False
-
-
-def patterns(catalog: Catalog, language: str) -> Mapping[str, Sequence[Pattern]]:
+def patterns(catalog: Catalog, language: str) -> Table:
     """All strings to look for in a text of a language (de, en, ru), each with what it can stand for."""
-    table: dict[str, list[Pattern]] = {}
+    made = Builder()
     by_rule = composed(catalog, language)
-    for form in _usable(catalog, language):
-        if (form.actor, form.surface) in by_rule:
+    for key, listed, code in _usable(catalog, language):
+        if (key, listed) in by_rule:
             continue
-        surface = plain(form.surface)
-        if form.kind in ("adjective", "demonym") and language != "en" and surface[0].isupper():
+        surface = plain(listed).strip()
+        if len(surface) < 2:
+            continue
+        if surface == listed:
+            surface = listed  # the string that the catalog holds already
+        form, kind = made.form(key, listed, code), code[1]
+        if kind in ("adjective", "demonym") and language != "en" and surface[0].isupper():
             lower = surface[0].lower() + surface[1:]
-            if form.kind == "adjective" or (language == "ru" and lower in table):
-                table.setdefault(surface, []).append(Pattern(form, initial=True))
+            if kind == "adjective" or (language == "ru" and made.has_small(lower)):
+                made.add(surface, form, INITIAL)
                 continue
-        table.setdefault(surface, []).append(Pattern(form))
+        made.add(surface, form)
         if surface[0].islower():
-            table.setdefault(surface[0].upper() + surface[1:], []).append(Pattern(form, initial=True))
-        if form.kind == "adjective" and (stem := _stem(surface, language)):
-            _add_stem(table, stem, form)
+            made.add(surface[0].upper() + surface[1:], form, INITIAL)
+        if kind == "adjective" and (stem := _stem(surface, language)):
+            _add_stem(made, stem, form)
     for stem, country in _irregular_stems(language).items():
         state = catalog.states().get(country)
         if state:
-            _add_stem(table, stem, Form(state, stem, language, "adjective"))
-    return table
+            _add_stem(made, stem, made.form(state, stem, (language, "adjective", False)))
+    return made.table()
 
 
-def _add_stem(table: dict[str, list[Pattern]], stem: str, form: Form) -> None:
-    table.setdefault(stem, []).append(Pattern(form, stem=True))
+def _add_stem(made: Builder, stem: str, form: int) -> None:
+    made.add(stem, form, STEM)
     if stem[0].islower():
-        table.setdefault(stem.capitalize(), []).append(Pattern(form, initial=True, stem=True))
+        made.add(stem.capitalize(), form, INITIAL | STEM)
 
 
-def _usable(catalog: Catalog, language: str) -> Iterator[Form]:
-    """The forms as they are looked for in texts of a language.
+def _usable(catalog: Catalog, language: str) -> Iterator[tuple[str, str, FormCode]]:
+    """The forms as they are looked for in texts of a language: actor, surface, code.
 
     A person's single word is a surname; "Partei X" is found as X; "X (Kasachstan)" as X, if the text supports
     it; an epithet that begins with a country's adjective is found by `epithets`.
@@ -135,10 +132,9 @@ def _usable(catalog: Catalog, language: str) -> Iterator[Form]:
         entry[0] for _, _, entry in catalog.entries() if entry[2] == "adjective" and entry[1] == language
     }
     cyrillic = language == "ru"
-    for key, kind, entry in catalog.entries():
-        surface: str = entry[0]
-        name: NameKind = entry[2]
-        if entry[1] != language and not _travels(surface, name, kind, cyrillic):
+    own = _Surfaces(catalog)
+    for key, kind, (surface, spoken, name, ambiguous) in catalog.entries():
+        if spoken != language and not _travels(surface, name, kind, cyrillic):
             continue
         if (
             len(surface) < 2
@@ -146,28 +142,38 @@ def _usable(catalog: Catalog, language: str) -> Iterator[Form]:
             or (surface.lower() in FUNCTION_WORDS and not surface.isupper())
         ):
             continue
-        if _says_only_kind(catalog, key, surface) or (
-            name == "epithet" and surface.split(" ")[0] in adjectives
-        ):
+        if _says_only_kind(own, key, surface) or (name == "epithet" and surface.split(" ")[0] in adjectives):
             continue
         if kind == "person" and name in ("short", "native") and " " not in surface:
             name = "surname"
-        ambiguous = len(entry) > 3 and bool(entry[3])
-        yield Form(key, surface, entry[1], name, ambiguous)
+        yield key, surface, (spoken, name, ambiguous)
         qualified = _QUALIFIED.fullmatch(surface) if surface.endswith(")") else None
-        if qualified and all(form.surface != qualified["name"] for form in catalog[key].forms):
-            yield Form(key, qualified["name"], entry[1], name, True)
+        if qualified and not own.has(key, qualified["name"]):
+            yield key, qualified["name"], (spoken, name, True)
 
 
-def _says_only_kind(catalog: Catalog, key: str, surface: str) -> bool:
+class _Surfaces:
+    """Whether an actor has a surface; the last actor's are kept, since forms come actor by actor."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._key: str | None = None
+        self._known: frozenset[str] = frozenset()
+
+    def has(self, key: str, surface: str) -> bool:
+        if key != self._key:
+            self._key, self._known = key, frozenset(self._catalog.surfaces(key))
+        return surface in self._known
+
+
+def _says_only_kind(own: _Surfaces, key: str, surface: str) -> bool:
     """Whether a form is another form of the same actor with "party" before or after it."""
     if not surface.startswith(_GENERIC_HEADS) and not surface.endswith(_GENERIC_TAILS):
         return False
     generic = _GENERIC.fullmatch(surface)
     if generic is None:
         return False
-    bare = (generic["name"] or generic["before"]).strip('«»„“”"')
-    return any(form.surface == bare for form in catalog[key].forms)
+    return own.has(key, (generic["name"] or generic["before"]).strip('«»„“”"'))
 
 
 def _travels(surface: str, name: NameKind, kind: ActorType, cyrillic: bool) -> bool:
