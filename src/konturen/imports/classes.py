@@ -30,8 +30,8 @@ CLASSES = {
 recognition. Igo: intergovernmental, international, regional organisation. Institution: parliament, legislature,
 lower and upper house, bi- and unicameral legislature, ministry, government agency, court, army, armed forces,
 government. Media: newspaper, daily, television station and channel, news agency, mass medium, periodical, radio
-station. Movement: social movement, armed organisation. Organisation: organisation, association, non-profit, NGO,
-business, company, foundation, think tank, trade union, political organisation, parliamentary group."""
+station. Movement: social movement, armed organisation. Organisation: organisation, association, non-profit,
+NGO, business, company, foundation, think tank, trade union, political organisation, parliamentary group."""
 _RANK = ("person", "state", "party", "igo", "institution", "media", "movement", "organisation")
 ITEM = re.compile(r"Q[1-9][0-9]{0,11}\Z")
 _TIME = re.compile(r"\+?(-?[0-9]{4,16})-([0-9]{2})-([0-9]{2})T")
@@ -65,7 +65,9 @@ def time(value: str, precision: int, calendar: str = "") -> str | None:
     if not 1 <= year <= 9999:
         return None
     if precision >= _DAY:
-        told = _gregorian(year, month, day) if calendar.endswith(_JULIAN) else f"{year:04d}-{month:02d}-{day:02d}"
+        told = (
+            _gregorian(year, month, day) if calendar.endswith(_JULIAN) else f"{year:04d}-{month:02d}-{day:02d}"
+        )
     elif precision == _MONTH:
         told = f"{year:04d}-{month:02d}"
     elif precision == _YEAR:
@@ -102,7 +104,9 @@ def countries(known: Known) -> dict[str, str]:
             code = alpha2(value)
             if code is not None:
                 codes.setdefault(key, code)
-    return {value: codes[key] for (scheme, value), key in known.items() if scheme == "wikidata" and key in codes}
+    return {
+        value: codes[key] for (scheme, value), key in known.items() if scheme == "wikidata" and key in codes
+    }
 
 
 def is_abbreviation(text: str) -> bool:

@@ -1,4 +1,5 @@
-"""ISO 3166-1: alpha-3 to alpha-2 (with XK for Kosovo, in common use). Source: the standard's own list of codes."""
+"""ISO 3166-1: alpha-3 to alpha-2 (with XK for Kosovo, in common use). Source: the standard's own list of
+codes."""
 
 from __future__ import annotations
 

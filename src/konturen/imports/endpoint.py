@@ -48,8 +48,8 @@ def load(
 ) -> Imported:
     """The actors that a SPARQL address, or one of Special:EntityData, answers with.
 
-    An address without `query=` is asked for all political parties. CatalogError for a refused address, a status, a
-    time-out, an answer that is too long, cut off or no SPARQL result.
+    An address without `query=` is asked for all political parties. CatalogError for a refused address, a
+    status, a time-out, an answer that is too long, cut off or no SPARQL result.
     """
     parts = urlsplit(source)
     asked = dict(parse_qsl(parts.query, keep_blank_values=True))

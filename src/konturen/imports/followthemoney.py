@@ -1,20 +1,22 @@
-"""FollowTheMoney entities as JSON lines (followthemoney.tech): `{"id", "schema", "properties": {name: [values]}}`.
+"""FollowTheMoney entities as JSON lines (followthemoney.tech): `{"id", "schema", "properties": {name:
+[values]}}`.
 
 | schema | becomes |
 |---|---|
 | Person | person |
-| Organization, LegalEntity, Company | organisation; by its topics a party (pol.party), igo (gov.igo), institution (gov) |
+| Organization, LegalEntity, Company | organisation; by its topics party, igo or institution (gov) |
 | PublicBody | institution; with the topic gov.igo an igo |
 | Country | state |
 | Membership | member_of the organisation |
 | Directorship | leads where the role is that of a head, or is not told; else member_of |
-| Occupancy of a Position | the same, with the position's name as role, towards its organisation, else towards the state |
+| Occupancy of a Position | the same, by the position's name, towards its organisation, else the state |
 | Ownership | the asset is part_of the owner, where the owner is no person |
 | Succession | the successor succeeds the predecessor |
-| UnknownLink | the relation that its role names, where it is one of ours (as our own export writes it) |
 
-`classification` replaces the type where it is one of ours. Birth and death stand as founded and dissolved. Names have
-no language here (`und`). All other schemas and values are counted.
+A link whose `summary` is one of our relations has that one, UnknownLink only then (our export writes it so).
+
+`classification` replaces the type where it is one of ours. Birth and death stand as founded and dissolved.
+Names have no language here (`und`). All other schemas are counted.
 """
 
 from __future__ import annotations
@@ -49,13 +51,14 @@ _NAMES = (("name", "short"), ("alias", "short"), ("weakAlias", "abbreviation"), 
 _COUNTRIES = ("mainCountry", "jurisdiction", "nationality", "citizenship", "country")
 _GENDERS = {"male": "m", "female": "f"}
 _HEAD = re.compile(
-    r"(?<![\w-])(?:president|chair(?:man|woman|person)?|leader|director|head|secretary[- ]general|general secretary|"
-    r"prime minister|chancellor|governor|mayor|speaker|monarch|king|queen|chief|ceo|vorsitzende[rn]?|leiter(?:in)?|"
-    r"präsident(?:in)?|председатель|президент|глава|лидер|директор|руководитель)(?![\w-])",
+    r"(?<![\w-])(?:president|chair(?:man|woman|person)?|leader|director|head|secretary[- ]general|"
+    r"general secretary|prime minister|chancellor|governor|mayor|speaker|monarch|king|queen|chief|ceo|"
+    r"vorsitzende[rn]?|leiter(?:in)?|präsident(?:in)?|председатель|президент|глава|лидер|директор|руководитель)(?![\w-])",
     re.IGNORECASE,
 )
 _NOT_HEAD = re.compile(
-    r"(?<!\w)(?:vice|deputy|former|assistant|adviser|advisor|member of|stellvertretende[rn]?|заместитель|вице)(?!\w)",
+    r"(?<!\w)(?:vice|deputy|former|assistant|adviser|advisor|member of|stellvertretende[rn]?|заместитель|вице)"
+    r"(?!\w)",
     re.IGNORECASE,
 )
 
@@ -113,7 +116,9 @@ class _Reader:
         name = (properties.get("name") or [""])[0]
         before = self._schemas.setdefault(key, (schema, name, line))
         if before[0] != schema:
-            self.rows.fault(f'"{key[:60]}" is {schema} here and {before[0]} in line {before[2]}.', line, "schema")
+            self.rows.fault(
+                f'"{key[:60]}" is {schema} here and {before[0]} in line {before[2]}.', line, "schema"
+            )
         if name not in (before[1], "") and before[1] not in properties.get("name", ()) and before[1]:
             self.rows.fault(f'"{key[:60]}" is "{name[:60]}" here and "{before[1][:60]}" before.', line, "name")
 
@@ -170,16 +175,21 @@ class _Reader:
         for key in properties.get(one, ()):
             draft = self.rows.drafts.get(key)
             for target in properties.get(other, ()):
-                found = self._ends(schema, draft, target, role)
+                found = self._ends(schema, draft, target, (role, properties))
                 if draft is None or found is None:
                     self.rows.skip(f"{schema} that gives no tie")
                     continue
                 relation, actor, told = found
-                title = {"und": told} if told and told not in RELATIONS else {}
+                relation = next((v for v in properties.get("summary", ()) if v in RELATIONS), relation)
+                title = {"und": told} if told else {}
                 self.rows.tie(draft, NewTie(relation, actor, title, since, until, None, None, other), line)
 
-    def _ends(self, schema: str, draft: Draft | None, target: str, role: str) -> tuple[str, str, str] | None:
+    def _ends(
+        self, schema: str, draft: Draft | None, target: str, link: tuple[str, Values]
+    ) -> tuple[str, str, str] | None:
         """Relation, the key of the other end, and the role."""
+        role, properties = link
+        told = any(value in RELATIONS for value in properties.get("summary", ()))
         if draft is None:
             return None
         if schema == "Occupancy":
@@ -192,7 +202,7 @@ class _Reader:
         if schema == "Succession":
             return "succeeds", target, role
         if schema == "UnknownLink":
-            return (role, target, role) if role in RELATIONS else None
+            return ("", target, role) if told else None
         leads = schema == "Directorship" and (not role or _leads(role))
         return "leads" if leads else "member_of", target, role
 
@@ -238,7 +248,10 @@ def _type(schema: str, properties: Values) -> str:
     if kind in ("organisation", "institution"):
         topics = properties.get("topics", ())
         for topic, better in _TOPICS:
-            if any(value == topic or value.startswith(f"{topic}.") for value in topics) and "gov.soe" not in topics:
+            if (
+                any(value == topic or value.startswith(f"{topic}.") for value in topics)
+                and "gov.soe" not in topics
+            ):
                 return better
     return kind
 

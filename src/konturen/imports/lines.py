@@ -90,7 +90,9 @@ def _tie(rows: Collector, draft: Draft, tie: Any, at: tuple[int, str]) -> None:
     if not isinstance(tie, dict) or not _text(rows, tie, "actor", line):
         rows.fault('a tie needs "relation" and "actor".', line, "ties")
     if tie.get("relation") not in RELATIONS:
-        rows.fault(f"it is {tie.get('relation')!r}, it must be one of {', '.join(RELATIONS)}.", line, "relation")
+        rows.fault(
+            f"it is {tie.get('relation')!r}, it must be one of {', '.join(RELATIONS)}.", line, "relation"
+        )
     new = NewTie(
         tie["relation"],
         tie["actor"],
@@ -120,7 +122,9 @@ def _refuse_other_name(
 ) -> None:
     """Two lines of one id that name it quite differently define two actors: an error."""
     had, added = names
-    now = _main_names((clean(n["text"]) or "", n.get("language") or "und", n["kind"], None, None) for n in added)
+    now = _main_names(
+        (clean(n["text"]) or "", n.get("language") or "und", n["kind"], None, None) for n in added
+    )
     for slot in sorted(had.keys() & now.keys()):
         if not had[slot] & now[slot]:
             one, other = min(now[slot]), min(had[slot])

@@ -2,14 +2,15 @@
 
 The tables refer to each other. A folder is read whole; a single file with the ones beside it that it needs:
 `party.csv` (and all that follow) with `country.csv`, `cabinet.csv` and `cabinet_party.csv` with each other and
-`party.csv`, `party_name_change.csv`, `party_change.csv` and `politician_president.csv` with `party.csv`. The views
-(`view_party.csv`, `view_cabinet.csv`) need none.
+`party.csv`, `party_name_change.csv`, `party_change.csv` and `politician_president.csv` with `party.csv`. The
+views (`view_party.csv`, `view_cabinet.csv`) need none.
 
 - Parties are of type party, countries states (`state-deu`), presidents persons (`pg-person-11791`).
 - A change of name gives the new name from that date; the one before is `former` until then.
 - `party_change`: the new party succeeds the old one.
-- A party in a cabinet governs the state from the cabinet's first day to that of the next cabinet of the country; the
-  title names the cabinet, "(caretaker)" and "(prime minister)" included. The last cabinet has no known end.
+- A party in a cabinet governs the state from the cabinet's first day to that of the next cabinet of the
+  country; the title names the cabinet, "(caretaker)" and "(prime minister)" included. The last cabinet has no
+  known end.
 - A president leads the state; the party that the table gives for a term is a membership for the term, which is
   all that the table says.
 """
@@ -27,13 +28,27 @@ from konturen.imports.texts import Source, table
 FORMAT = "parlgov"
 HEADERS = {
     "party": ("id", "country_id", "family_id", "name_short", "name_english", "name", "name_nonlatin"),
-    "view_cabinet": ("country_name_short", "start_date", "cabinet_name", "cabinet_party", "cabinet_id", "party_id"),
+    "view_cabinet": (
+        "country_name_short",
+        "start_date",
+        "cabinet_name",
+        "cabinet_party",
+        "cabinet_id",
+        "party_id",
+    ),
     "view_party": ("country_name_short", "party_name_short", "party_name_english", "party_name", "party_id"),
     "party_name_change": ("party_id", "name", "name_english", "name_short", "name_nonlatin", "date"),
     "party_change": ("party_id_new", "party_id", "date"),
     "cabinet_party": ("cabinet_id", "party_id", "pm"),
     "cabinet": ("id", "country_id", "start_date", "name", "caretaker", "previous_cabinet_id"),
-    "politician_president": ("country_id", "start_date", "end_date", "person_id", "person_id_source", "party_id"),
+    "politician_president": (
+        "country_id",
+        "start_date",
+        "end_date",
+        "person_id",
+        "person_id_source",
+        "party_id",
+    ),
 }
 """Table -> columns that it must have; by them a file is recognised, whatever its name."""
 _COUNTRY = ("id", "name", "name_short")
@@ -242,7 +257,9 @@ class _Reader:
             cabinet = cabinets.get(cells["cabinet_id"])
             draft = self._party(cells["party_id"])
             if cabinet is None or draft is None:
-                self.rows.skip("party in a cabinet that cabinet.csv does not have" if cabinet is None else _LOST)
+                self.rows.skip(
+                    "party in a cabinet that cabinet.csv does not have" if cabinet is None else _LOST
+                )
                 continue
             told = self.countries.get(cabinet.country, (line, "", ""))
             state = self._state(cabinet.country, told[1], told[2], told[0])
@@ -286,7 +303,9 @@ class _Reader:
             title += " (caretaker)" if _yes(cells.get("caretaker", "")) else ""
             start = self.rows.date(cells["start_date"], line, "start_date")
             cabinet = _ended(_Cabinet(line, code, start, title), ends.get(cells["cabinet_id"]))
-            self._governs(draft, state, (cells["cabinet_id"], cabinet, _yes(cells.get("prime_minister", ""))), line)
+            self._governs(
+                draft, state, (cells["cabinet_id"], cabinet, _yes(cells.get("prime_minister", ""))), line
+            )
 
     def _governs(self, draft: Draft, state: Draft, told: tuple[str, _Cabinet, bool], line: int) -> None:
         number, cabinet, leads = told
@@ -312,7 +331,9 @@ class _Reader:
             until = self.rows.date(cells["end_date"], line, "end_date")
             self.rows.order(since, until, line, "end_date")
             title = {"en": "President"}
-            self.rows.tie(draft, NewTie("leads", state.key, title, since, until, None, None, "country_id"), line)
+            self.rows.tie(
+                draft, NewTie("leads", state.key, title, since, until, None, None, "country_id"), line
+            )
             party = self._party(cells["party_id"]) if cells["party_id"] else None
             if party is not None:
                 tie = NewTie("member_of", party.key, {}, since, until, None, None, "party_id")

@@ -2,10 +2,11 @@
 
 Every row is a party; the rows marked `technical` ("other", "1 percent") are counts of votes, no parties. Names:
 
-- `name_english` is an official English name, `name` an official one in the country's language, romanised where that
-  has another script (`und`: the language is not told); " / " parts names that a party had or has side by side.
-- `name_short` is an abbreviation. `name_other` names languages ("Russian: ...; Belarusian: ..."): what stands in
-  another script is native, the Latin rest a transliteration.
+- `name_english` is an official English name, `name` an official one in the country's language, romanised where
+  that has another script (`und`: the language is not told); " / " parts names that a party had or has side by
+  side.
+- `name_short` is an abbreviation. `name_other` names languages ("Russian: ...; Belarusian: ..."): what stands
+  in another script is native, the Latin rest a transliteration.
 - `year_first` and `year_last` become founded and dissolved.
 """
 
@@ -27,17 +28,19 @@ WIKIDATA_COLUMNS = ("country", "partyfacts_id", "wikidata_id", "name", "name_sho
 _CODES = dict(
     pair.split("=")
     for pair in """
-    Abkhazian=ab Albanian=sq Amharic=am Arabic=ar Armenian=hy Azerbaijani=az Belarusian=be Bengali=bn Bulgarian=bg
-    Burmese=my Chinese=zh Czech=cs Danish=da Dari=fa-AF Dhivehi=dv Dzongkha=dz Estonian=et French=fr Georgian=ka
-    German=de Greek=el Hangul=ko Hanja=ko Hebrew=he Hindi=hi Hungarian=hu Italian=it Japanese=ja Kannada=kn
-    Kazakh=kk Khmer=km Kinyarwanda=rw Korean=ko Kurdish=ku Kyrgyz=ky Laotian=lo Latvian=lv Macedonian=mk Malay=ms
-    Malayalam=ml Marathi=mr Moldovan=ro Mongolian=mn Montenegrin=sr Nepali=ne Pashto=ps Persian=fa Russian=ru
-    Serbian=sr Serbo-Croatian=sh Sesotho=st Sindhi=sd Sinhala=si Sinhalese=si Slovak=sk Spanish=es Swedish=sv
-    Tagalog=tl Tajik=tg Tamil=ta Thai=th Tigrinya=ti Turkish=tr Turkmen=tk Ukrainian=uk Urdu=ur Uzbek=uz
-    Vietnamese=vi Berber=ber Syriac=syr English=en
+    Abkhazian=ab Albanian=sq Amharic=am Arabic=ar Armenian=hy Azerbaijani=az Belarusian=be Bengali=bn
+    Bulgarian=bg Burmese=my Chinese=zh Czech=cs Danish=da Dari=fa-AF Dhivehi=dv Dzongkha=dz Estonian=et
+    French=fr Georgian=ka German=de Greek=el Hangul=ko Hanja=ko Hebrew=he Hindi=hi Hungarian=hu Italian=it
+    Japanese=ja Kannada=kn Kazakh=kk Khmer=km Kinyarwanda=rw Korean=ko Kurdish=ku Kyrgyz=ky Laotian=lo
+    Latvian=lv Macedonian=mk Malay=ms Malayalam=ml Marathi=mr Moldovan=ro Mongolian=mn Montenegrin=sr Nepali=ne
+    Pashto=ps Persian=fa Russian=ru Serbian=sr Serbo-Croatian=sh Sesotho=st Sindhi=sd Sinhala=si Sinhalese=si
+    Slovak=sk Spanish=es Swedish=sv Tagalog=tl Tajik=tg Tamil=ta Thai=th Tigrinya=ti Turkish=tr Turkmen=tk
+    Ukrainian=uk Urdu=ur Uzbek=uz Vietnamese=vi Berber=ber Syriac=syr English=en
     """.split()
 )
-_LABEL = re.compile(r"(?:^|[;,/(]|\s)\s*(?:(?:simplified|Simplified|traditional|Traditional)\s+)?([A-Z][\w-]+):")
+_LABEL = re.compile(
+    r"(?:^|[;,/(]|\s)\s*(?:(?:simplified|Simplified|traditional|Traditional)\s+)?([A-Z][\w-]+):"
+)
 _SIDES = re.compile(r"\s+//?\s+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _OTHER = re.compile(r"[^\W\d_A-Za-z\u00aa\u00b5\u00ba\u00c0-\u024f\u02b0-\u02ff\u1e00-\u1eff]")
@@ -66,9 +69,10 @@ def read_core(rows: Collector, source: Source) -> None:
             rows.skip("technical row (no party)")
             continue
         draft = _party(rows, cells, line, {})
-        before = named.setdefault(draft.key, (cells["name_english"] or cells["name"], line))
-        if before[0] != (cells["name_english"] or cells["name"]):
-            what = f'{cells["partyfacts_id"]} is "{before[0]}" in line {before[1]} and "{cells["name_english"]}" here.'
+        number, name = cells["partyfacts_id"].strip(), cells["name_english"] or cells["name"]
+        before = named.setdefault(number, (name, line))
+        if before[0] != name:
+            what = f'{number} is "{before[0]}" in line {before[1]} and "{name}" here.'
             rows.fault(what, line, "partyfacts_id")
         for column, language, kind in (
             ("name_english", "en", "official"),
@@ -77,8 +81,8 @@ def read_core(rows: Collector, source: Source) -> None:
         ):
             if column == "name" and cells["name"] == cells["name_english"]:
                 continue
-            for name in _SIDES.split(cells[column]):
-                rows.name(draft, NewName(name.strip(), language, kind), line, column)
+            for text in _SIDES.split(cells[column]):
+                rows.name(draft, NewName(text.strip(), language, kind), line, column)
         for text, language, kind in other_names(cells["name_other"]):
             rows.name(draft, NewName(text, language, kind), line, "name_other")
         for column, single in (("year_first", "founded"), ("year_last", "dissolved")):
@@ -137,9 +141,9 @@ def other_names(text: str) -> Iterator[tuple[str, str, str]]:
                 yield part, language, kind
 
 
-_NOT_LATIN = frozenset("ab am ar hy be bn bg my zh fa-AF dv dz ka el he hi ja kn kk km ko ky lo mk ml mr".split()) | {
-    *"mn ne ps fa ru sr sd si tg ta th ti uk ur syr und".split()
-}
+_NOT_LATIN = frozenset(
+    "ab am ar hy be bn bg my zh fa-AF dv dz ka el he hi ja kn kk km ko ky lo mk ml mr".split()
+) | {*"mn ne ps fa ru sr sd si tg ta th ti uk ur syr und".split()}
 
 
 def _by_script(name: str) -> list[str]:

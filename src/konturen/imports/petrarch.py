@@ -5,7 +5,8 @@
         [KAZGOV 900424-911201]       a code from day to day; `>900424` from that day, `<900424` until then
     # comment
 
-A code is read in steps of three letters: a country or a class (IGO, NGO, MNC, IMG ...), then roles. The type follows:
+A code is read in steps of three letters: a country or a class (IGO, NGO, MNC, IMG ...), then roles. The type
+follows:
 
 - a country alone: the state (all such blocks are names of one actor, provinces and capitals included: what the
   dictionary takes for the state stands as an epithet);
@@ -13,11 +14,12 @@ A code is read in steps of three letters: a country or a class (IGO, NGO, MNC, I
 - PTY party; GOV, MIL, COP, JUD, LEG, SPY institution; MED media; REB, SEP, INS, UAF, OPP and IMG movement;
   IGO igo; NGO, NGM, MNC, BUS, LAB, EDU organisation; anything else `other`.
 
-A name that is an office ("PRESIDENT_OF_X") without a date is no actor and is counted. A person with GOV governs the
-state from that day to that; with MIL, COP, JUD, LEG or SPY the person is a member of the state's service of that name.
-An undated institution is part of its state. Other codes tie nobody and are counted by their role. Years of two figures
-up to 30 are of this century, as petrarch2 reads them. A date that is none, or an end before its beginning (a handful
-of slips in the published files), loses the tie, not the actor; in all else a broken line is an error.
+A name that is an office ("PRESIDENT_OF_X") without a date is no actor and is counted. A person with GOV
+governs the state from that day to that; with MIL, COP, JUD, LEG or SPY the person is a member of the state's
+service of that name. An undated institution is part of its state. Other codes tie nobody and are counted by
+their role. Years of two figures up to 30 are of this century, as petrarch2 reads them. A date that is none, or
+an end before its beginning (a handful of slips in the published files), loses the tie, not the actor; in all
+else a broken line is an error.
 """
 
 from __future__ import annotations
@@ -47,7 +49,13 @@ _TYPES = {
     **dict.fromkeys("REB SEP INS UAF OPP IMG".split(), "movement"),
     **dict.fromkeys("NGO NGM MNC BUS LAB EDU".split(), "organisation"),
 }
-_SERVICES = {"MIL": "military", "COP": "police", "JUD": "judiciary", "LEG": "legislature", "SPY": "intelligence"}
+_SERVICES = {
+    "MIL": "military",
+    "COP": "police",
+    "JUD": "judiciary",
+    "LEG": "legislature",
+    "SPY": "intelligence",
+}
 _OTHER_COUNTRIES = {"ROM": "ROU", "ZAR": "COD", "TMP": "TLS", "KSV": "XKX", "KOS": "XKX"}
 _SMALL = frozenset("of the and for in on at to by from with de la y del di du des".split())
 _CENTURY = 30

@@ -1,8 +1,8 @@
 """Rows of the catalog in the making: checked, cleaned, told apart, and finished all or nothing.
 
-Every importer hands what it reads to a `Collector`. It gives each actor its id (the catalog's own where an outside
-id is known there), keeps the origin of each name and tie, counts what cannot be taken, and raises `CatalogError`
-with file, line and field for what contradicts itself.
+Every importer hands what it reads to a `Collector`. It gives each actor its id (the catalog's own where an
+outside id is known there), keeps the origin of each name and tie, counts what cannot be taken, and raises
+`CatalogError` with file, line and field for what contradicts itself.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ Place = int | str
 
 TYPES = frozenset(get_args(ActorType))
 KINDS = frozenset(
-    "official short abbreviation adjective demonym capital former native transliteration epithet surname".split()
-)
+    "official short abbreviation adjective demonym capital former native transliteration epithet".split()
+) | {"surname"}
 RELATIONS = ("leads", "member_of", "part_of", "youth_wing_of", "governs", "seats_in", "succeeds")
 MAX_NAME = 300
 """Characters; the longest official name of a party in Party Facts has 140."""
@@ -127,7 +127,7 @@ class Collector:
         return next(iter(found), own)
 
     def add(self, key: str, kind: str, own: str, ids: Mapping[str, str], at: tuple[Place, str]) -> Draft:
-        """The draft of `key`, new or known; `own` is its id where the catalog has none; `at` place and origin."""
+        """The draft of `key`, new or known; `own` is its id where the catalog has none; `at` place, origin."""
         place, origin = at
         draft = self.drafts.get(key)
         if draft is None:

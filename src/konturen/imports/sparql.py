@@ -1,10 +1,11 @@
-"""SPARQL 1.1 query results in JSON, as the Wikidata query service answers: `{"head": {"vars"}, "results": {...}}`.
+"""SPARQL 1.1 query results in JSON, as the Wikidata query service answers: `{"head": {"vars"}, "results":
+{...}}`.
 
-One result is one line of a table; results with one item complete each other. The item is the first variable that holds
-items. Other variables count by name (`item` stands for the item's own):
+One result is one line of a table; results with one item complete each other. The item is the first variable
+that holds items. Other variables count by name (`item` stands for the item's own):
 
-    itemLabel, label, name           a short name            itemAltLabel, altLabel, alias   more, parted by commas
-    officialName, nativeName, shortName                      names of that kind
+    itemLabel, label, name           a short name            itemAltLabel, altLabel, alias   more, parted by
+    commas officialName, nativeName, shortName                      names of that kind
     type, instance, class            the type, as an item of a class or as one of our words
     country                          an item or a code       iso2, iso3, countryCode         its code
     inception, founded, birth, dateOfBirth; dissolved, death, dateOfDeath                    dates
@@ -13,7 +14,8 @@ items. Other variables count by name (`item` stands for the item's own):
     leader, chairperson, head (and leaderLabel ...)          the person who leads
     start, end                       from and to of the ties of the result
 
-Every other variable is counted. The service gives a year as its first of January: such a date is read as the year.
+Every other variable is counted. The service gives a year as its first of January: such a date is read as the
+year.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from konturen.dates import is_valid
 from konturen.imports.classes import ITEM, countries, is_abbreviation, time, type_of
 from konturen.imports.countries import alpha2
 from konturen.imports.rows import TYPES, Collector, Draft, Imported, Known, NewName, NewTie
@@ -122,8 +125,9 @@ class _Reader:
     def _check_type(self) -> None:
         short = {self._short(name) for name in self.names}
         if self.default is None and not short & set(_TYPE):
-            told = "the results do not say what the items are; let the query give ?type (an item of a class, or party)."
-            self.rows.fault(told, "head.vars", "type")
+            told = "the results do not say what the items are."
+            hint = "Let the query give ?type: an item of a class, or a word as party."
+            self.rows.fault(told, "head.vars", "type", hint)
 
     def _short(self, name: str) -> str:
         """A variable without the item's own name: itemLabel and partyLabel are label for ?item and ?party."""
@@ -141,7 +145,11 @@ class _Reader:
         return self._types[key][0] if key in self._types else self.default
 
     def _cell(
-        self, draft: Draft, name: str, cell: dict[str, str], told: tuple[str, Binding, tuple[str | None, str | None]]
+        self,
+        draft: Draft,
+        name: str,
+        cell: dict[str, str],
+        told: tuple[str, Binding, tuple[str | None, str | None]],
     ) -> None:
         place, binding, dates = told
         value, language = cell["value"], cell.get("xml:lang") or "und"
@@ -180,7 +188,11 @@ class _Reader:
             self.rows.name(draft, NewName(text, language, sort), place)
 
     def _tie(
-        self, draft: Draft, name: str, cell: dict[str, str], told: tuple[str, Binding, tuple[str | None, str | None]]
+        self,
+        draft: Draft,
+        name: str,
+        cell: dict[str, str],
+        told: tuple[str, Binding, tuple[str | None, str | None]],
     ) -> None:
         place, binding, dates = told
         other = _item(cell)
@@ -215,6 +227,5 @@ def _date(cell: dict[str, str] | None) -> str | None:
         return None
     value = cell["value"]
     if re.fullmatch(r"[0-9]{4}(?:-[0-9]{2}){0,2}", value):
-        value = f"{value}-01-01"[:10] + "T" if len(value) < 10 else value + "T"
-        return time(value, 7 + 2 * (len(cell["value"]) > 0) + (len(cell["value"]) > 4) + (len(cell["value"]) > 7))
+        return value if is_valid(value) else None
     return time(value, 9 if _YEAR.match(value) else 11)

@@ -46,7 +46,7 @@ COLUMNS = (
     *RELATIONS,
     *("title", "from", "to", "source", "as_of"),
 )
-_EXTRA = re.compile(r"(?:id|title)_[a-z0-9_-]{1,40}\Z")
+_EXTRA = re.compile(r"(?:id|title)_[A-Za-z0-9_-]{1,40}\Z")
 _ID = re.compile(r"[^\s|\x00-\x1f\x7f-\x9f]{1,200}\Z")
 _LIKE_ID = re.compile(r"[a-z0-9]+(?:[-_.:][A-Za-z0-9_.:-]+)+\Z")
 _SHIELD = re.compile(r"'+[=+\-@\t\r]")

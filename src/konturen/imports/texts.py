@@ -1,4 +1,5 @@
-"""Files of others as lines, tables and JSON values: unpacked, decoded, bounded; damage is told by line and field."""
+"""Files of others as lines, tables and JSON values: unpacked, decoded, bounded; damage is told by line and
+field."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from typing import Any, BinaryIO, NoReturn, cast
 from konturen.errors import CatalogError
 
 MAX_BYTES = 200_000_000
-"""Most bytes that one source may hold, unpacked: all parties and politicians of Wikidata are about half of it."""
+"""Most bytes that one source may hold, unpacked: all parties and politicians of Wikidata are about half of
+it."""
 HEAD = 65_536
 """Characters at the beginning of a file by which its format is recognised."""
 
@@ -38,7 +40,8 @@ class Source:
         self.delimiter = ","
 
     def lines(self) -> Iterator[tuple[int, str]]:
-        """Numbered lines with their ends. Raises CatalogError where the file is missing, damaged or too long."""
+        """Numbered lines with their ends. Raises CatalogError where the file is missing, damaged or too
+        long."""
         total = 0
         try:
             with _opened(self.path) as file:
@@ -105,8 +108,8 @@ def _opened(path: Path) -> BinaryIO:
 def table(source: Source, required: Iterable[str] = ()) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a CSV file (comma, semicolon or tab) as number of the line and cells by column.
 
-    Raises CatalogError where a required column is missing, a row is longer or shorter than the header, or a quote
-    is never closed.
+    Raises CatalogError where a required column is missing, a row is longer or shorter than the header, or a
+    quote is never closed.
     """
     lines = (line for _, line in source.lines())
     first = next(lines, "")

@@ -1,10 +1,10 @@
-"""Wikidata entities: an extract of the JSON dump (an array with an item a line, or an item a line), or the answer of
-Special:EntityData (`{"entities": {...}}`).
+"""Wikidata entities: an extract of the JSON dump (an array with an item a line, or an item a line), or the
+answer of Special:EntityData (`{"entities": {...}}`).
 
-The type follows from "instance of" (P31), up the "subclass of" (P279) that the file itself holds; an item of no known
-class is counted. Labels are short names, aliases short names or abbreviations; official (P1448) and short names
-(P1813), native labels (P1705) and demonyms (P1549) keep their kinds. Of the other languages only names that German,
-English and Russian lack are kept. Ties, with P580 and P582 as from and to:
+The type follows from "instance of" (P31), up the "subclass of" (P279) that the file itself holds; an item of
+no known class is counted. Labels are short names, aliases short names or abbreviations; official (P1448) and
+short names (P1813), native labels (P1705) and demonyms (P1549) keep their kinds. Of the other languages only
+names that German, English and Russian lack are kept. Ties, with P580 and P582 as from and to:
 
 - P102, P463 member_of; P361, P749 part_of; P1365 succeeds;
 - from the other end: P488, P6, P35, P1037, P3975 leads; P4379 youth_wing_of.
@@ -100,7 +100,9 @@ class Reader:
         elif classes:
             self._waiting.append((line, entity))
         else:
-            self.rows.skip("item that says of what class it is not (no P31)" if not parents else "item of a class")
+            self.rows.skip(
+                "item that says of what class it is not (no P31)" if not parents else "item of a class"
+            )
 
     def _refuse_double(self, key: str, entity: Claim, line: int) -> None:
         labels = _texts(entity.get("labels"))
@@ -169,10 +171,10 @@ class Reader:
         aliases = entity.get("aliases") or {}
         for language in sorted(aliases, key=_order):
             for alias in aliases[language] if isinstance(aliases[language], list) else ():
-                text = alias.get("value") if isinstance(alias, dict) else None
-                if isinstance(text, str) and (language in _FIRST or text not in seen):
-                    seen.add(text)
-                    yield NewName(text, language, "abbreviation" if is_abbreviation(text) else "short")
+                other = alias.get("value") if isinstance(alias, dict) else None
+                if isinstance(other, str) and (language in _FIRST or other not in seen):
+                    seen.add(other)
+                    yield NewName(other, language, "abbreviation" if is_abbreviation(other) else "short")
 
     def _values(self, draft: Draft, entity: Claim, line: int) -> None:
         fields = ("P569", "P570") if draft.type == "person" else ("P571", "P576")
@@ -271,9 +273,7 @@ def _time(snak: Claim) -> str | None:
     if not isinstance(value, dict) or not isinstance(value.get("time"), str):
         return None
     precision = value.get("precision")
-    return time(
-        value["time"], precision if isinstance(precision, int) else 0, str(value.get("calendarmodel"))
-    )
+    return time(value["time"], precision if isinstance(precision, int) else 0, str(value.get("calendarmodel")))
 
 
 def _span(claim: Claim) -> tuple[str | None, str | None]:
