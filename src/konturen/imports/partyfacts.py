@@ -93,8 +93,8 @@ def read_core(rows: Collector, source: Source) -> None:
 def read_wikidata(rows: Collector, source: Source) -> None:
     """Add the parties of the joining file to `rows`.
 
-    A number of Wikidata that stands with several parties (an article on all of them) says of none which it is: it is
-    counted, and the parties stay apart.
+    A number of Wikidata that stands with several parties (an article on all of them) says of none which it is:
+    it is counted, and the parties stay apart.
     """
     read = list(table(source, WIKIDATA_COLUMNS))
     owners: dict[str, set[str]] = {}
@@ -131,10 +131,7 @@ def other_names(text: str) -> Iterator[tuple[str, str, str]]:
     """Text, language and kind of the names in `name_other`."""
     pieces = _LABEL.split(text)
     for label, names in zip(["", *pieces[1::2]], pieces[::2], strict=True):
-        if label in ("Cyrillic", "Sorani") or label not in _CODES:
-            language = "und"
-        else:
-            language = _CODES[label]
+        language = _CODES.get(label, "und")
         for name in _SIDES.split(names):
             for part in _by_script(name):
                 kind = "native" if _OTHER.search(part) or language not in _NOT_LATIN else "transliteration"

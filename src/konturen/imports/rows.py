@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NoReturn, get_args
 
 from konturen.dates import is_valid, precedes
@@ -33,9 +34,11 @@ RELATIONS = ("leads", "member_of", "part_of", "youth_wing_of", "governs", "seats
 MAX_NAME = 300
 """Characters; the longest official name of a party in Party Facts has 140."""
 ORPHAN = "tie to an actor that is neither here nor in the catalog"
+MAX_DATE = 20
 
 _HINT = "Nothing was imported; repair the file and import it again."
-_PLAIN = re.compile(r"[!-~]+(?: [!-~]+)*\Z")
+_PLAIN = re.compile(r"[!-~À-ÿА-яЁё]+(?: [!-~À-ÿА-яЁё]+)*\Z")
+"""What is clean as it is: printable ASCII, composed Latin and Russian letters, single blanks."""
 _BREAKS = re.compile(r"\s+")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
@@ -108,6 +111,7 @@ class Collector:
         self.drafts: dict[str, Draft] = {}
         self.catalog_ids = frozenset(known.values())
         self._by_id: dict[str, Draft] = {}
+        self._states = {key for (scheme, _), key in known.items() if scheme in ("iso2", "iso3")}
         self._skipped: dict[str, int] = {}
 
     def fault(self, what: str, place: Place, column: str, hint: str = _HINT) -> NoReturn:
@@ -119,9 +123,17 @@ class Collector:
         """Count something that is left out."""
         self._skipped[reason] = self._skipped.get(reason, 0) + count
 
-    def identify(self, ids: Mapping[str, str], own: str) -> str:
-        """The catalog's id for the first outside id that it knows, else `own`."""
-        found = dict.fromkeys(self.known[pair] for pair in ids.items() if pair in self.known)
+    def identify(self, ids: Mapping[str, str], own: str, kind: str) -> str:
+        """The catalog's id for the first outside id that it knows, else `own`.
+
+        What has an ISO 3166 code in the catalog is a state, and nothing else gets its id: ParlGov, for one,
+        numbers countries and parties alike.
+        """
+        found = dict.fromkeys(
+            self.known[pair]
+            for pair in ids.items()
+            if pair in self.known and (kind == "state" or self.known[pair] not in self._states)
+        )
         if len(found) > 1:
             self.skip("outside ids that belong to two actors of the catalog (the first was followed)")
         return next(iter(found), own)
@@ -131,7 +143,7 @@ class Collector:
         place, origin = at
         draft = self.drafts.get(key)
         if draft is None:
-            final = self.identify(ids, own)
+            final = self.identify(ids, own, kind)
             draft = self._by_id.get(final)
             if draft is not None and draft.type != kind and final != own:
                 self.skip("outside id that an actor of another type has already")
@@ -202,13 +214,13 @@ class Collector:
         text = (value or "").strip()
         if not text:
             return None
-        if "/" in text or not is_valid(text):
+        if not _is_point(text):
             self.fault(f'"{text[:40]}" is not a date (2014, 2014-05 or 2014-05-03).', place, column)
         return text
 
     def order(self, since: str | None, until: str | None, place: Place, column: str) -> None:
         """Refuse an end before its beginning."""
-        if since and until and precedes(until, since):
+        if since and until and _over(until, since):
             self.fault(f"the end ({until}) is before its beginning ({since}).", place, column)
 
     def finish(self, name: str, nameless: bool = False) -> Imported:
@@ -262,6 +274,16 @@ class Collector:
             draft = self._by_id[circle[0]]
             place = next((at for _, row, at, _ in draft.ties if row["actor"] == circle[1]), draft.place)
             self.fault("these are part of one another: " + " -> ".join(circle) + ".", place, "part_of")
+
+
+@lru_cache(maxsize=65_536)
+def _is_point(text: str) -> bool:
+    return len(text) <= MAX_DATE and "/" not in text and is_valid(text)
+
+
+@lru_cache(maxsize=65_536)
+def _over(until: str, since: str) -> bool:
+    return precedes(until, since)
 
 
 def _spot(place: Place) -> str:

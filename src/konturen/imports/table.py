@@ -69,6 +69,8 @@ class _Reader:
         self.rows = Collector(source.where, known, as_of, strict=True)
         self.rows.outside = self._outside
         self.checked = False
+        self._id_columns: list[str] = []
+        self._title_columns: list[str] = []
         self._named: dict[str, set[str]] = {}
         self._defined: dict[tuple[str, str], tuple[str, int]] = {}
 
@@ -78,6 +80,8 @@ class _Reader:
         if wrong:
             what = f"the column is unknown; known are {', '.join(COLUMNS)}, id_SCHEME, title_LANGUAGE."
             self.source.fault(what, 1, wrong[0])
+        self._id_columns = [name for name in header if name.startswith("id_")]
+        self._title_columns = [name for name in header if name.startswith("title_")]
         self.checked = True
 
     def add(self, line: int, raw: dict[str, str]) -> None:
@@ -110,7 +114,7 @@ class _Reader:
 
     def _ids(self, cells: dict[str, str], line: int) -> dict[str, str]:
         ids = {scheme: cells[scheme] for scheme in SCHEMES if scheme in cells}
-        ids |= {column[3:]: cell for column, cell in cells.items() if column.startswith("id_")}
+        ids |= {column[3:]: cells[column] for column in self._id_columns if column in cells}
         for scheme, shape in _SHAPES.items():
             if scheme in ids and not shape.match(ids[scheme]):
                 self.rows.fault(f'"{ids[scheme][:40]}" is none.', line, scheme)
@@ -156,7 +160,7 @@ class _Reader:
             if stray is not None:
                 self.rows.fault("it has a date and the line has no tie.", line, stray)
             return
-        title = {column[6:]: cell for column, cell in cells.items() if column.startswith("title_")}
+        title = {column[6:]: cells[column] for column in self._title_columns if column in cells}
         if "title" in cells:
             title.setdefault(cells.get("language", "und"), cells["title"])
         since, until = (self.rows.date(cells.get(column), line, column) for column in ("from", "to"))
