@@ -94,6 +94,8 @@ def _chosen(given: str | None, head: str, where: str) -> str:
     if given is not None:
         return guessed if guessed is not None and guessed.startswith(f"{given}-") else given
     if guessed is None:
+        if "\ufffd" in head[:1000]:
+            raise CatalogError("The file is not UTF-8.", f"{where}, line 1", "Save it as UTF-8.")
         first = head.strip().splitlines()[0][:200]
         what = f'The format cannot be told from the content; it begins with "{first}".'
         raise CatalogError(

@@ -39,8 +39,8 @@ class Source:
         self.header: list[str] = []
         self.delimiter = ","
 
-    def lines(self) -> Iterator[tuple[int, str]]:
-        """Numbered lines with their ends. Raises CatalogError where the file is missing, damaged or too
+    def lines(self, decode: bool = True) -> Iterator[tuple[int, str]]:
+        """Numbered lines with their ends; without `decode` bytes that are no UTF-8 become U+FFFD. Raises CatalogError where the file is missing, damaged or too
         long."""
         total = 0
         try:
@@ -49,7 +49,7 @@ class Source:
                     total += len(raw)
                     if total > MAX_BYTES:
                         self._too_long()
-                    yield number, self._decoded(raw, number)
+                    yield number, self._decoded(raw, number) if decode else raw.decode("utf-8", "replace")
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise CatalogError(f"The file is cut off or damaged ({error}).", self.where, _CUT) from error
         except OSError as error:
@@ -60,12 +60,12 @@ class Source:
         """The beginning of the file, at most HEAD characters of whole or cut lines."""
         pieces: list[str] = []
         size = 0
-        for _, line in self.lines():
+        for _, line in self.lines(decode=False):
             pieces.append(line[: HEAD - size])
             size += len(pieces[-1])
             if size >= HEAD:
                 break
-        return "".join(pieces)
+        return "".join(pieces).removeprefix(_BOM)
 
     def fault(self, what: str, line: int, column: str | None = None, hint: str = _REPAIR) -> NoReturn:
         """Raise the error that names file, line and field."""
