@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -65,8 +65,7 @@ def results(bindings: list[dict[str, Any]]) -> str:
 class Handler(BaseHTTPRequestHandler):
     """Answers by path; see the tests."""
 
-    asked: list[dict[str, list[str]]]
-    asked = []
+    asked: ClassVar[list[dict[str, list[str]]]] = []
 
     def log_message(self, *args: object) -> None:
         """Stays silent."""
@@ -79,21 +78,33 @@ class Handler(BaseHTTPRequestHandler):
         json_wanted = "application/sparql-results+json" in self.headers["Accept"]
         if parts.path == "/sparql":
             text = results(BINDINGS) if json_wanted else "<sparql/>"
-            self.answer(200, text, **{"Content-Type": sparql if json_wanted else "application/sparql-results+xml"})
+            self.answer(
+                200, text, **{"Content-Type": sparql if json_wanted else "application/sparql-results+xml"}
+            )
         elif parts.path == "/busy":
             self.answer(429, "Too many requests", **{"Retry-After": "17"})
         elif parts.path == "/broken":
             self.answer(500, "java.util.concurrent.TimeoutException")
         elif parts.path == "/page":
-            self.answer(200, "<!DOCTYPE html><html><body>Query service</body></html>", **{"Content-Type": "text/html"})
+            self.answer(
+                200, "<!DOCTYPE html><html><body>Query service</body></html>", **{"Content-Type": "text/html"}
+            )
         elif parts.path == "/cut":
-            self.answer(200, results(BINDINGS)[:-60] + "\njava.util.concurrent.TimeoutException", **{"Content-Type": sparql})
+            self.answer(
+                200,
+                results(BINDINGS)[:-60] + "\njava.util.concurrent.TimeoutException",
+                **{"Content-Type": sparql},
+            )
         elif parts.path == "/short":
             self.answer(200, results(BINDINGS)[:-60], **{"Content-Type": sparql})
         elif parts.path == "/xml":
             self.answer(200, "<sparql/>", **{"Content-Type": "application/sparql-results+xml"})
         elif parts.path == "/empty":
-            self.answer(200, json.dumps({"head": {"vars": ["item"]}, "results": {"bindings": []}}), **{"Content-Type": sparql})
+            self.answer(
+                200,
+                json.dumps({"head": {"vars": ["item"]}, "results": {"bindings": []}}),
+                **{"Content-Type": sparql},
+            )
         elif parts.path == "/latin":
             self.answer(200, "{}é".encode("cp1252"), **{"Content-Type": sparql})
         elif parts.path == "/endless":
@@ -231,7 +242,11 @@ def test_results_in_a_file(write: Write) -> None:
     ]
     imported = load(write("a.json", results(told)), None, KNOWN)
     found = rows(imported)
-    assert (found["wd-Q901"]["founded"], found["wd-Q901"]["gender"], found["wd-Q901"]["country"]) == ("1960-07", "f", "KZ")
+    assert (found["wd-Q901"]["founded"], found["wd-Q901"]["gender"], found["wd-Q901"]["country"]) == (
+        "1960-07",
+        "f",
+        "KZ",
+    )
     assert ties(found["wd-Q901"]) == [("member_of", "wd-Q902", "2005", "2009-03-04")]
     assert ties(found["wd-Q903"]) == [("leads", "wd-Q902", None, None)]
     assert names(found["wd-Q903"]) == [("Emil Frei", "de", "short")]
@@ -245,9 +260,26 @@ def test_results_in_a_file(write: Write) -> None:
         ('{"head": {"vars": "item"}, "results": {"bindings": []}}', '"head"'),
         (results([{"item": {"type": "uri"}}]), "result 1"),
         (results([{"colour": literal("red")}]), '"item"'),
-        (results([{"item": uri("Q1"), "type": literal("party"), "start": literal("2010"), "end": literal("2009")}]), '"end"'),
         (
-            results([{"item": uri("Q1"), "type": literal("party")}, {"item": uri("Q1"), "type": literal("party"), "itemLabel": literal("x" * 400)}]),
+            results(
+                [
+                    {
+                        "item": uri("Q1"),
+                        "type": literal("party"),
+                        "start": literal("2010"),
+                        "end": literal("2009"),
+                    }
+                ]
+            ),
+            '"end"',
+        ),
+        (
+            results(
+                [
+                    {"item": uri("Q1"), "type": literal("party")},
+                    {"item": uri("Q1"), "type": literal("party"), "itemLabel": literal("x" * 400)},
+                ]
+            ),
             "no actor",
         ),
     ],

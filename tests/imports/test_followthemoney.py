@@ -16,8 +16,18 @@ def entity(key: str, schema: str, **properties: Any) -> dict[str, Any]:
     return {"id": key, "schema": schema, "properties": listed, "datasets": ["own"]}
 
 
-PERSON = entity("p1", "Person", name="Anna Berg", alias="A. Berg", birthDate="1960-05", gender="female", nationality="kz")
-PARTY = entity("o1", "Organization", name="Neue Kraft", weakAlias="NK", previousName="Alte Kraft", topics="pol.party", country="kz")
+PERSON = entity(
+    "p1", "Person", name="Anna Berg", alias="A. Berg", birthDate="1960-05", gender="female", nationality="kz"
+)
+PARTY = entity(
+    "o1",
+    "Organization",
+    name="Neue Kraft",
+    weakAlias="NK",
+    previousName="Alte Kraft",
+    topics="pol.party",
+    country="kz",
+)
 
 
 def test_persons_and_parties(write: Write) -> None:
@@ -25,8 +35,16 @@ def test_persons_and_parties(write: Write) -> None:
     found = rows(load(write("a.jsonl", lines(PERSON, PARTY)), None, KNOWN))
     person, party = found["ftm-p1"], found["ftm-o1"]
     assert names(person) == [("Anna Berg", "und", "short"), ("A. Berg", "und", "short")]
-    assert (person["type"], person["founded"], person["gender"], person["country"]) == ("person", "1960-05", "f", "KZ")
-    assert (party["type"], names(party)[1:]) == ("party", [("NK", "und", "abbreviation"), ("Alte Kraft", "und", "former")])
+    assert (person["type"], person["founded"], person["gender"], person["country"]) == (
+        "person",
+        "1960-05",
+        "f",
+        "KZ",
+    )
+    assert (party["type"], names(party)[1:]) == (
+        "party",
+        [("NK", "und", "abbreviation"), ("Alte Kraft", "und", "former")],
+    )
     assert party["origin"] == "FollowTheMoney o1"
 
 
@@ -44,7 +62,10 @@ def test_persons_and_parties(write: Write) -> None:
 )
 def test_types(write: Write, schema: str, topics: list[str], kind: str) -> None:
     """The schema and its topics decide the type."""
-    assert load(write("a.jsonl", lines(entity("x", schema, name="Some Body", topics=topics)))).rows[0]["type"] == kind
+    assert (
+        load(write("a.jsonl", lines(entity("x", schema, name="Some Body", topics=topics)))).rows[0]["type"]
+        == kind
+    )
 
 
 def test_wikidata_id_gives_the_catalogs_actor(write: Write) -> None:
@@ -58,12 +79,20 @@ def test_wikidata_id_gives_the_catalogs_actor(write: Write) -> None:
 
 @pytest.mark.parametrize(
     ("role", "relation"),
-    [([], "leads"), ("Chairman of the board", "leads"), ("Member of the board", "member_of"), ("Deputy director", "member_of"), ("Председатель", "leads")],
+    [
+        ([], "leads"),
+        ("Chairman of the board", "leads"),
+        ("Member of the board", "member_of"),
+        ("Deputy director", "member_of"),
+        ("Председатель", "leads"),
+    ],
 )
 def test_directorships(write: Write, role: Any, relation: str) -> None:
     """A director leads where the role is a head's or is not told; a deputy or member does not."""
     link = entity("d", "Directorship", director="p1", organization="o1", role=role)
-    assert ties(rows(load(write("a.jsonl", lines(PERSON, PARTY, link))))["ftm-p1"]) == [(relation, "ftm-o1", None, None)]
+    assert ties(rows(load(write("a.jsonl", lines(PERSON, PARTY, link))))["ftm-p1"]) == [
+        (relation, "ftm-o1", None, None)
+    ]
 
 
 def test_positions(write: Write) -> None:
@@ -99,7 +128,9 @@ def test_ownership_and_succession(write: Write) -> None:
 
 def test_values_that_differ_are_counted_and_left_empty(write: Write) -> None:
     """Two nationalities, two dates of birth or no date at all leave the value empty, with a count."""
-    person = entity("p", "Person", name="Anna Berg", nationality=["kz", "de"], birthDate=["1960", "1961"], deathDate="?")
+    person = entity(
+        "p", "Person", name="Anna Berg", nationality=["kz", "de"], birthDate=["1960", "1961"], deathDate="?"
+    )
     imported = load(write("a.jsonl", lines(person)))
     row = imported.rows[0]
     assert (row["country"], row["founded"], row["dissolved"]) == (None, None, None)
@@ -118,7 +149,10 @@ def test_values_that_differ_are_counted_and_left_empty(write: Write) -> None:
         ({"id": "x", "schema": "Person", "properties": {"name": "Anna"}}, '"properties.name"'),
         (entity("p1", "Company", name="Anna Berg"), '"schema"'),
         (entity("p1", "Person", name="Emil Frei"), '"name"'),
-        (entity("x", "Membership", member="p1", organization="o1", startDate="2010", endDate="2001"), '"endDate"'),
+        (
+            entity("x", "Membership", member="p1", organization="o1", startDate="2010", endDate="2001"),
+            '"endDate"',
+        ),
         (entity("x", "Person", name="Anna", birthDate="1990", deathDate="1980"), '"deathDate"'),
     ],
 )

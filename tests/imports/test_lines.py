@@ -35,7 +35,11 @@ def test_a_row_comes_back_with_its_own_sources(write: Write) -> None:
 
 def test_forms_are_counted_and_known_ids_followed(write: Write) -> None:
     """Forms are left out and counted; an outside id that the catalog knows gives the catalog's id."""
-    imported = load(write("a.jsonl", lines(PARTY | {"ids": {"wikidata": "Q649"}, "forms": [["a", "de", "short"]]})), None, KNOWN)
+    imported = load(
+        write("a.jsonl", lines(PARTY | {"ids": {"wikidata": "Q649"}, "forms": [["a", "de", "short"]]})),
+        None,
+        KNOWN,
+    )
     assert list(rows(imported)) == ["party-rus-er"]
     assert imported.skipped == (("forms (they are computed anew)", 1),)
 
@@ -63,7 +67,12 @@ def test_forms_are_counted_and_known_ids_followed(write: Write) -> None:
 )
 def test_bad_values_name_line_and_field(write: Write, change: dict[str, object], told: str) -> None:
     """Each wrong value is an error that names file, line and field."""
-    refused(write("a.jsonl", lines(PARTY | {"id": "p-0", "ids": {}}, PARTY | change)), "a.jsonl, line 2", told, format="jsonl")
+    refused(
+        write("a.jsonl", lines(PARTY | {"id": "p-0", "ids": {}}, PARTY | change)),
+        "a.jsonl, line 2",
+        told,
+        format="jsonl",
+    )
 
 
 def test_contradicting_lines_of_one_id(write: Write) -> None:

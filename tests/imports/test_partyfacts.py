@@ -26,7 +26,12 @@ def test_a_party_of_the_core(write: Write) -> None:
         ("NO", "mul", "abbreviation"),
         ("Нұр Отан", "kk", "native"),
     ]
-    assert (imported.format, row["country"], row["founded"], row["origin"]) == ("partyfacts", "KZ", "1999", "Party Facts 3748")
+    assert (imported.format, row["country"], row["founded"], row["origin"]) == (
+        "partyfacts",
+        "KZ",
+        "1999",
+        "Party Facts 3748",
+    )
     assert row["names"][0]["source"] == "Party Facts 3748"
 
 
@@ -50,7 +55,10 @@ def test_technical_rows_and_strange_countries_are_counted(write: Write) -> None:
             [("Agraw i Yidles", "ber", "native"), ("التجمع", "ar", "native")],
         ),
         ("Arabic: Harakat حركة", [("Harakat", "ar", "transliteration"), ("حركة", "ar", "native")]),
-        ("simplified Chinese: 进步党; traditional Chinese: 進步黨", [("进步党", "zh", "native"), ("進步黨", "zh", "native")]),
+        (
+            "simplified Chinese: 进步党; traditional Chinese: 進步黨",
+            [("进步党", "zh", "native"), ("進步黨", "zh", "native")],
+        ),
         ("公民黨", [("公民黨", "und", "native")]),
         ("", []),
     ],
@@ -62,7 +70,9 @@ def test_other_names(text: str, expected: list[tuple[str, str, str]]) -> None:
 
 def test_wikidata_number_that_several_parties_share(write: Write) -> None:
     """A number that two parties share says of neither which it is: both stay, without it."""
-    text = JOINED + "KAZ,1,Q5,Party One,,\nKAZ,2,Q5,Party Two,PT,Екі\nRUS,3,Q649,United Russia,ER,Единая Россия\n"
+    text = (
+        JOINED + "KAZ,1,Q5,Party One,,\nKAZ,2,Q5,Party Two,PT,Екі\nRUS,3,Q649,United Russia,ER,Единая Россия\n"
+    )
     imported = load(write("w.csv", text), None, KNOWN)
     found = rows(imported)
     assert set(found) == {"pf-1", "pf-2", "party-rus-er"}
@@ -73,7 +83,9 @@ def test_wikidata_number_that_several_parties_share(write: Write) -> None:
 
 def test_a_folder_joins_both_files(tmp_path: Path) -> None:
     """In a folder the joining file gives the core's parties their Wikidata ids and with them the catalog's."""
-    (tmp_path / "partyfacts-core-parties.csv").write_text(CORE + "RUS,3,,ER,Edinaya Rossiya,United Russia,,2001,,\n", "utf-8")
+    (tmp_path / "partyfacts-core-parties.csv").write_text(
+        CORE + "RUS,3,,ER,Edinaya Rossiya,United Russia,,2001,,\n", "utf-8"
+    )
     (tmp_path / "wikidata.csv").write_text(JOINED + "RUS,3,Q649,United Russia,ER,Единая Россия\n", "utf-8")
     row = load(str(tmp_path), None, KNOWN).rows[0]
     assert (row["id"], row["founded"]) == ("party-rus-er", "2001")
@@ -97,4 +109,9 @@ def test_bad_rows(write: Write, line: str, told: str) -> None:
 
 def test_wrong_header(write: Write) -> None:
     """A file that lacks a column, read as Party Facts by name, names the column and what it has."""
-    refused(write("core.csv", "country,partyfacts_id\nKAZ,1\n"), '"technical"', "country, partyfacts_id", format="partyfacts")
+    refused(
+        write("core.csv", "country,partyfacts_id\nKAZ,1\n"),
+        '"technical"',
+        "country, partyfacts_id",
+        format="partyfacts",
+    )

@@ -21,10 +21,21 @@ def test_a_row_has_all_that_the_catalog_reads(write: Write) -> None:
     text = HEAD + "x-1,party,Neue Kraft,de,,KAZ,2001,2019-05-03,Q12,,,,\n"
     imported = load(write("mine.csv", text))
     row = rows(imported)["x-1"]
-    assert (imported.format, row["country"], row["founded"], row["dissolved"]) == ("csv", "KZ", "2001", "2019-05-03")
+    assert (imported.format, row["country"], row["founded"], row["dissolved"]) == (
+        "csv",
+        "KZ",
+        "2001",
+        "2019-05-03",
+    )
     assert (row["ids"], row["origin"]) == ({"wikidata": "Q12"}, "import:mine.csv line 2")
     assert row["names"] == [
-        {"text": "Neue Kraft", "language": "de", "kind": "short", "source": "import:mine.csv line 2", "as_of": None}
+        {
+            "text": "Neue Kraft",
+            "language": "de",
+            "kind": "short",
+            "source": "import:mine.csv line 2",
+            "as_of": None,
+        }
     ]
     assert Catalog.from_lines(jsonl(imported.rows))["x-1"].names[0].text == "Neue Kraft"
 
@@ -56,16 +67,17 @@ def test_known_outside_id_gives_the_catalogs_id_and_ties_follow(write: Write) ->
 
 def test_tie_targets_by_name_by_outside_id_and_by_catalog_id(write: Write) -> None:
     """A tie names the other actor by its name in the file, by an outside id or by an id of the catalog."""
-    text = (
-        "type,name,member_of\nperson,Anna Berg,Neue Kraft|wikidata:Q649|party-kaz-respublica\nparty,Neue Kraft,\n"
-    )
+    text = "type,name,member_of\nperson,Anna Berg,Neue Kraft|wikidata:Q649|party-kaz-respublica\nparty,Neue Kraft,\n"
     row = rows(load(write("a.csv", text), None, KNOWN))["person-anna-berg"]
     assert [tie[1] for tie in ties(row)] == ["party-neue-kraft", "party-rus-er", "party-kaz-respublica"]
 
 
 def test_lines_of_one_id_complete_each_other(write: Write) -> None:
     """Further lines of an id add names and ties; nothing is said twice."""
-    text = HEAD + "a,party,Amanat,de,,KZ,,,,,,,\na,party,Nur Otan,de,former,,,,,,,,\na,party,Аманат,ru,,KZ,,,,,,,\n"
+    text = (
+        HEAD
+        + "a,party,Amanat,de,,KZ,,,,,,,\na,party,Nur Otan,de,former,,,,,,,,\na,party,Аманат,ru,,KZ,,,,,,,\n"
+    )
     row = load(write("a.csv", text)).rows[0]
     assert names(row) == [("Amanat", "de", "short"), ("Nur Otan", "de", "former"), ("Аманат", "ru", "short")]
 
@@ -159,7 +171,9 @@ def test_hostile_names_cost_little() -> None:
 def test_a_large_file_is_read_in_linear_time(write: Write) -> None:
     """Twenty thousand lines take well under two seconds of work."""
     text = "id,type,name,language,member_of,from\n" + "".join(
-        f"a-{n},person,Имя Фамилия {n},ru,a-{(n * 7 + 1) % 20000},2001-05\n" for n in range(20000) if n * 6 % 20000 != 19999
+        f"a-{n},person,Имя Фамилия {n},ru,a-{(n * 7 + 1) % 20000},2001-05\n"
+        for n in range(20000)
+        if n * 6 % 20000 != 19999
     )
     path = write("big.csv", text)
     begun = time.process_time()

@@ -16,7 +16,10 @@ from tests.imports.helpers import KNOWN, Write, lines, names, refused, rows, tie
 
 def item(key: str) -> dict[str, Any]:
     """The value of a statement that is an item."""
-    return {"type": "wikibase-entityid", "value": {"entity-type": "item", "numeric-id": int(key[1:]), "id": key}}
+    return {
+        "type": "wikibase-entityid",
+        "value": {"entity-type": "item", "numeric-id": int(key[1:]), "id": key},
+    }
 
 
 def when(text: str, precision: int = 11, model: str = "Q1985727") -> dict[str, Any]:
@@ -25,7 +28,9 @@ def when(text: str, precision: int = 11, model: str = "Q1985727") -> dict[str, A
     return {"type": "time", "value": told | {"timezone": 0, "before": 0, "after": 0}}
 
 
-def said(value: dict[str, Any] | None, rank: str = "normal", **qualifiers: dict[str, Any] | None) -> dict[str, Any]:
+def said(
+    value: dict[str, Any] | None, rank: str = "normal", **qualifiers: dict[str, Any] | None
+) -> dict[str, Any]:
     """A statement; None for a value or qualifier that Wikidata calls unknown."""
 
     def snak(value: dict[str, Any] | None) -> dict[str, Any]:
@@ -38,7 +43,14 @@ def said(value: dict[str, Any] | None, rank: str = "normal", **qualifiers: dict[
 def entity(key: str, labels: dict[str, str], claims: dict[str, list[Any]], **more: Any) -> dict[str, Any]:
     """An entity as the dump has it."""
     told = {code: {"language": code, "value": text} for code, text in labels.items()}
-    return {"type": "item", "id": key, "labels": told, "aliases": [], "claims": claims, "modified": "2025-03-01T10:00:00Z"} | more
+    return {
+        "type": "item",
+        "id": key,
+        "labels": told,
+        "aliases": [],
+        "claims": claims,
+        "modified": "2025-03-01T10:00:00Z",
+    } | more
 
 
 PARTY = entity(
@@ -102,7 +114,11 @@ def test_a_party(write: Write) -> None:
     ]
     assert row["names"][3]["until"] == "2010-05"
     assert (row["names"][0]["source"], row["names"][0]["as_of"]) == ("Wikidata Q900", "2025-03-01")
-    assert (row["country"], row["founded"], ties(row)) == ("KZ", "2001", [("succeeds", "party-rus-er", None, None)])
+    assert (row["country"], row["founded"], ties(row)) == (
+        "KZ",
+        "2001",
+        [("succeeds", "party-rus-er", None, None)],
+    )
     assert dict(imported.skipped) == {
         "tie to an actor that is neither here nor in the catalog": 1,
         "tie that ended at an unknown date": 1,
@@ -126,7 +142,10 @@ def test_known_items_get_the_catalogs_ids(write: Write) -> None:
     known = KNOWN | {("wikidata", "Q23"): "person-rus-x"}
     found = rows(load(write("a.json", lines(party)), None, known))
     assert set(found) == {"party-rus-er", "person-rus-x"}
-    assert (found["person-rus-x"]["names"], ties(found["person-rus-x"])) == ([], [("leads", "party-rus-er", None, None)])
+    assert (found["person-rus-x"]["names"], ties(found["person-rus-x"])) == (
+        [],
+        [("leads", "party-rus-er", None, None)],
+    )
 
 
 def test_classes_of_the_file_itself(write: Write) -> None:

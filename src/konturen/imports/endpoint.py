@@ -51,7 +51,10 @@ def load(
     An address without `query=` is asked for all political parties. CatalogError for a refused address, a
     status, a time-out, an answer that is too long, cut off or no SPARQL result.
     """
-    parts = urlsplit(source)
+    try:
+        parts = urlsplit(source)
+    except ValueError as error:
+        raise CatalogError("This is not a well-formed address.", source, "Check how it is spelled.") from error
     asked = dict(parse_qsl(parts.query, keep_blank_values=True))
     entities = parts.path.endswith(".json") or "EntityData" in parts.path
     ours = not entities and not asked.get("query", "").strip()

@@ -29,12 +29,8 @@ FORMAT = "parlgov"
 HEADERS = {
     "party": ("id", "country_id", "family_id", "name_short", "name_english", "name", "name_nonlatin"),
     "view_cabinet": (
-        "country_name_short",
-        "start_date",
-        "cabinet_name",
-        "cabinet_party",
-        "cabinet_id",
-        "party_id",
+        *("country_name_short", "start_date", "cabinet_name", "cabinet_party", "cabinet_id", "party_id"),
+        *("party_name_short", "party_name", "party_name_english"),
     ),
     "view_party": ("country_name_short", "party_name_short", "party_name_english", "party_name", "party_id"),
     "party_name_change": ("party_id", "name", "name_english", "name_short", "name_nonlatin", "date"),

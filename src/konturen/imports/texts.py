@@ -40,8 +40,10 @@ class Source:
         self.delimiter = ","
 
     def lines(self, decode: bool = True) -> Iterator[tuple[int, str]]:
-        """Numbered lines with their ends; without `decode` bytes that are no UTF-8 become U+FFFD. Raises CatalogError where the file is missing, damaged or too
-        long."""
+        """Numbered lines with their ends; without `decode` bytes that are no UTF-8 become U+FFFD.
+
+        Raises CatalogError where the file is missing, damaged or too long.
+        """
         total = 0
         try:
             with _opened(self.path) as file:
