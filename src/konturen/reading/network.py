@@ -36,6 +36,22 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: the Accept header, and the beginnings of the media types that are taken."""
+
+    accept: str
+    types: tuple[str, ...]
+    hint: str
+
+
+PAGES = Wanted(
+    "text/html,application/xhtml+xml,text/plain,application/pdf,*/*;q=0.1",
+    (*_READABLE, _WORD_TYPE),
+    "Give the address of a page, a PDF or a DOCX.",
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
     """What an address answered: the last address of all redirects, the content and what was said of it."""
 
@@ -78,19 +94,21 @@ def fetch(
     options: ReadOptions,
     resolve: Resolver = lookup,
     permits: Callable[[str], bool] = is_public,
+    wanted: Wanted = PAGES,
 ) -> Fetched:
     """The content behind an http(s) address, redirects followed.
 
-    `resolve` and `permits` decide where names lead and which addresses may be reached. Raises `SourceError`
+    `resolve` and `permits` decide where names lead and which addresses may be reached, `wanted` what is asked
+    for. Raises `SourceError`
     for all that can go wrong: refused addresses, time-outs, TLS, status codes, too long or unreadable answers.
     """
     allowed: Callable[[str], bool] = (lambda _: True) if options.allow_private else permits
     guard = _Guard(resolve, allowed, time.monotonic() + options.timeout)
     url = _checked_url(location, location)
-    with httpx2.Client(transport=_Transport(guard), trust_env=False, headers=_headers()) as client:
+    with httpx2.Client(transport=_Transport(guard), trust_env=False, headers=_headers(wanted)) as client:
         for _ in range(MAX_REDIRECTS + 1):
             with _explained(url, location, options):
-                answer = _ask(client, url, options)
+                answer = _ask(client, url, options, wanted)
             if isinstance(answer, Fetched):
                 return answer
             url = _checked_url(str(url.join(answer)), location)
@@ -98,11 +116,11 @@ def fetch(
     raise SourceError(what, location, _SAVE)
 
 
-def _headers() -> dict[str, str]:
+def _headers(wanted: Wanted) -> dict[str, str]:
     # Only encodings with a bounded ratio: a megabyte of brotli can hold gigabytes.
     return {
         "User-Agent": USER_AGENT,
-        "Accept": "text/html,application/xhtml+xml,text/plain,application/pdf,*/*;q=0.1",
+        "Accept": wanted.accept,
         "Accept-Language": "de,en,ru",
         "Accept-Encoding": "gzip, deflate",
     }
@@ -122,14 +140,14 @@ def _checked_url(text: str, location: str) -> httpx2.URL:
     return url.copy_with(fragment=None)
 
 
-def _ask(client: httpx2.Client, url: httpx2.URL, options: ReadOptions) -> Fetched | str:
+def _ask(client: httpx2.Client, url: httpx2.URL, options: ReadOptions, wanted: Wanted) -> Fetched | str:
     """One request: the content, or the place to which it is redirected."""
     with client.stream("GET", url, follow_redirects=False) as response:
         target = response.headers.get("location")
         if response.status_code in _REDIRECTS and target:
             return target
-        _check_status(response.status_code, str(url))
-        media_type = _check_type(response, str(url))
+        _check_status(response, str(url))
+        media_type = _check_type(response, str(url), wanted)
         content = bytearray()
         too_long = SourceError(
             f"the answer is longer than {options.max_bytes:,} bytes.", str(url), "Raise --max-bytes to read it."
@@ -144,15 +162,19 @@ def _ask(client: httpx2.Client, url: httpx2.URL, options: ReadOptions) -> Fetche
         return Fetched(str(url), bytes(content), media_type, response.charset_encoding)
 
 
-def _check_status(status: int, where: str) -> None:
+def _check_status(response: httpx2.Response, where: str) -> None:
+    status = response.status_code
     if status == 200:
         return
     hints = {401: _SAVE, 403: _SAVE, 404: "Check the address.", 410: "Look for an archived copy."}
     later = "Try again later." if status == 429 or status >= 500 else "Check the address."
+    wait = response.headers.get("retry-after", "").strip()
+    if wait.isascii() and wait.isdigit() and len(wait) < 8 and status in (429, 503):
+        later = f"Try again in {wait} seconds, as the server asks."
     raise SourceError(f"the server answered with status {status}.", where, hints.get(status, later))
 
 
-def _check_type(response: httpx2.Response, where: str) -> str | None:
+def _check_type(response: httpx2.Response, where: str, wanted: Wanted) -> str | None:
     coding = response.headers.get("content-encoding", "identity").strip().lower()
     if coding not in ("identity", "gzip", "x-gzip", "deflate", ""):
         raise SourceError(f"the server packs its answer as {coding!r}, unasked.", where, _SAVE)
@@ -160,9 +182,9 @@ def _check_type(response: httpx2.Response, where: str) -> str | None:
     if header is None:
         return None
     media_type = header.partition(";")[0].strip().lower()
-    if media_type and not media_type.startswith((*_READABLE, _WORD_TYPE)):
+    if media_type and not media_type.startswith(wanted.types):
         what = f"the address holds {media_type}, which is not a text that can be read."
-        raise SourceError(what, where, "Give the address of a page, a PDF or a DOCX.")
+        raise SourceError(what, where, wanted.hint)
     return media_type or None
 
 
