@@ -15,7 +15,6 @@ from konturen.actors.catalog import Catalog, Found
 from konturen.dates import Point, parse
 from konturen.ledger.reader import KnownActor
 from konturen.lines import UNSEEN
-from konturen.names.same import Likeness
 from konturen.records import Coded, Document
 from konturen.views import ActLine, FactLine, PairRow, PairView, SourceNote
 
@@ -91,11 +90,11 @@ def _point(point: Point) -> str:
 
 def show_pair(console: Console, view: PairView) -> None:
     """The dossier of a pair."""
-    _flow(console, Text(one_line(f"{view.a} and {view.b}"), style="bold"))
+    flow(console, Text(one_line(f"{view.a} and {view.b}"), style="bold"))
     console.print(f"{counted(view.statements, 'statement')} in {counted(view.documents, 'document')}")
     if not view.sections:
         console.print()
-        _flow(
+        flow(
             console, Text("No statement joins the two. That is not the same as a sentence that denies contact.")
         )
     for section in view.sections:
@@ -115,14 +114,14 @@ def _act(console: Console, line: ActLine) -> None:
     ends = line.source if line.target is None else f"{line.source} {arrow} {line.target}"
     said = f"  according to {one_line(line.speaker)}" if line.speaker else ""
     head = Text.assemble(
-        _column(readable(line.when), DATE_WIDTH),
+        column(readable(line.when), DATE_WIDTH),
         (line.relation, "bold"),
         " ",
         (line.status, STATUS_STYLE[line.status]),
         f"  {one_line(ends)}",
         (f"{said}  ({line.track}, score {line.score:.2f})", "dim"),
     )
-    _flow(console, head, DATE_WIDTH)
+    flow(console, head, DATE_WIDTH)
     _quoted(console, line.sentence, line.cue, line.said_in)
 
 
@@ -131,15 +130,15 @@ def _fact(console: Console, fact: FactLine) -> None:
     date = f" ({readable(fact.when)})" if fact.when and fact.when != fact.value else ""
     value = readable(fact.value) if fact.value == fact.when else fact.value
     head = Text.assemble(
-        _column(fact.attribute, DATE_WIDTH),
+        column(fact.attribute, DATE_WIDTH),
         (one_line(fact.actor), "bold"),
         f": {one_line(value)}{one_line(whole)}{date}",
     )
-    _flow(console, head, DATE_WIDTH)
+    flow(console, head, DATE_WIDTH)
     _quoted(console, fact.sentence, None, fact.said_in)
 
 
-def _column(text: str, width: int) -> str:
+def column(text: str, width: int) -> str:
     """A text that fills its column, parted from the next one where it is longer."""
     return f"{text:<{width}}" if len(text) < width else f"{text}  "
 
@@ -149,11 +148,11 @@ def _quoted(console: Console, sentence: str, cue: str | None, note: SourceNote) 
     if cue:
         # Whole words only: the cue "a" is not every "a" of the sentence.
         words.highlight_regex(rf"(?<!\w){re.escape(one_line(' '.join(cue.split())))}(?!\w)", "underline")
-    _flow(console, Text("“") + words + Text("”"), INDENT, INDENT)
-    _flow(console, Text(one_line(cite(note)), style="dim"), INDENT, INDENT)
+    flow(console, Text("“") + words + Text("”"), INDENT, INDENT)
+    flow(console, Text(one_line(cite(note)), style="dim"), INDENT, INDENT)
 
 
-def _flow(console: Console, text: Text, hang: int = 0, indent: int = 0) -> None:
+def flow(console: Console, text: Text, hang: int = 0, indent: int = 0) -> None:
     """Print one paragraph; its first line begins at column `indent`, the others at `hang`."""
     width = max(NARROWEST, console.width)
     first = text.wrap(console, width - indent)[0]
@@ -215,7 +214,7 @@ def _table(console: Console, names: Sequence[str], rows: Iterable[Sequence[str]]
 def show_coded(console: Console, coded: Coded, min_score: float) -> None:
     """What a text says, statement by statement, then facts and coverage."""
     document = coded.document
-    _flow(console, Text(one_line(document.title or document.location), style="bold"))
+    flow(console, Text(one_line(document.title or document.location), style="bold"))
     for statement in (s for s in coded.statements if s.score >= min_score):
         target = statement.target.name if statement.target else None
         line = ActLine(
@@ -250,9 +249,9 @@ def show_coded(console: Console, coded: Coded, min_score: float) -> None:
         counted(len(coded.facts), "fact"),
     )
     console.print()
-    _flow(console, Text(", ".join(parts)))
+    flow(console, Text(", ".join(parts)))
     for reason in report.refused:
-        _flow(console, Text(f"not taken: {reason}", style="dim"))
+        flow(console, Text(f"not taken: {reason}", style="dim"))
 
 
 def _note(document: Document) -> SourceNote:
@@ -274,9 +273,9 @@ def show_document(console: Console, document: Document) -> None:
         ("sha256", document.sha256),
     ):
         if value:
-            _labelled(console, name, value, "")
+            labelled(console, name, value, "")
     for part in document.shell:
-        _labelled(console, part.reason, " ".join(part.span.of(document.text).split()), "dim")
+        labelled(console, part.reason, " ".join(part.span.of(document.text).split()), "dim")
     console.print()
     at = 0
     kept = []
@@ -287,13 +286,13 @@ def show_document(console: Console, document: Document) -> None:
     blocks = [block.strip() for block in "".join(kept).split("\n\n")]
     for line in "\n\n".join(block for block in blocks if block).split("\n"):
         if console.is_terminal:
-            _flow(console, Text(one_line(line)))
+            flow(console, Text(one_line(line)))
         else:
             console.print(Text(harmless(line)), soft_wrap=True)
 
 
-def _labelled(console: Console, label: str, value: str, style: str) -> None:
-    _flow(console, Text.assemble((_column(label, LABEL_WIDTH), "dim"), (one_line(value), style)), LABEL_WIDTH)
+def labelled(console: Console, label: str, value: str, style: str) -> None:
+    flow(console, Text.assemble((column(label, LABEL_WIDTH), "dim"), (one_line(value), style)), LABEL_WIDTH)
 
 
 def show_found(console: Console, found: Sequence[Found], catalog: Catalog) -> None:
@@ -303,14 +302,6 @@ def show_found(console: Console, found: Sequence[Found], catalog: Catalog) -> No
         names = [catalog.name(hit.actor, language) for language in ("de", "en", "ru")]
         rows.append((hit.actor.id, hit.actor.type, *names, f"{hit.score:.2f} {hit.reason}"))
     _table(console, ("id", "type", "de", "en", "ru", "reason"), rows)
-
-
-def show_likeness(console: Console, one: str, other: str, answer: Likeness) -> None:
-    """Whether two names are one actor's, and why."""
-    verdict = ("same", "green") if answer.same else ("different", "red")
-    head = Text.assemble(_column(f"{answer.score:.2f}", 6), verdict, f"  {one_line(one)} | {one_line(other)}")
-    _flow(console, head)
-    _flow(console, Text(one_line(answer.reason), style="dim"), INDENT, INDENT)
 
 
 def show_mentioned(console: Console, actors: Sequence[KnownActor]) -> None:

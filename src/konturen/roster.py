@@ -1,18 +1,46 @@
-"""The actors at the user's hand: compare names; search, show, add, edit, import and export actors."""
+"""The actors at the user's hand: compare names; find, add, import and export actors.
+
+A user's own actors stand in her ledger, in the catalog's line format: each line completes what is known of its
+actor, nothing is overwritten, every value keeps its origin.
+"""
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, BinaryIO
 
-from konturen.actors.catalog import Catalog
+from konturen.actors.catalog import Actor, Catalog
 from konturen.actors.identity import same_actor
 from konturen.errors import QueryError
+from konturen.imports import reading, writing
+from konturen.ledger.ledger import Ledger
 from konturen.names.same import Likeness
-from konturen.pipeline import Pipeline
+from konturen.pipeline import Pipeline, now
+from konturen.settings import Settings, present_user
 
 MAX_PAIRS_BYTES = 100_000_000
 """Longest file of pairs that is read."""
 NEWLINE = b"\n"
+SUGGESTIONS = 5
+"""How many actors an error names that may have been meant."""
+EXPORTS = {"jsonl": writing.jsonl, "csv": writing.csv_table, "ftm": writing.followthemoney}
+"""The formats in which actors leave: the catalog's own lines, a table, FollowTheMoney."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What an import added: `batch` is its number (for an undo), None where nothing was written.
+
+    `new` actors were not known before, `completed` ones were; `skipped` tells (reason, how many) was left out.
+    """
+
+    batch: int | None
+    format: str
+    new: int
+    completed: int
+    skipped: tuple[tuple[str, int], ...]
 
 
 def same(one: str, other: str, catalog: Catalog | None = None) -> Likeness:
@@ -27,24 +55,158 @@ def read_pairs(stream: BinaryIO | None) -> list[tuple[str, str]]:
     """Pairs of names, two a line parted by a tab, UTF-8. QueryError names the first line that is none."""
     data = stream.read(MAX_PAIRS_BYTES + 1) if stream else b""
     if len(data) > MAX_PAIRS_BYTES:
-        raise QueryError(
-            f"more than {MAX_PAIRS_BYTES // 1_000_000} MB of pairs.", "standard input", "Part the file."
-        )
+        what = f"more than {MAX_PAIRS_BYTES // 1_000_000} MB of pairs."
+        raise QueryError(what, "standard input", "Part the file.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        at = data.count(b"\n", 0, error.start) + 1
-        raise QueryError(
-            "this is not UTF-8.", f"standard input, line {at}", "Save the file as UTF-8."
-        ) from error
+        where = f"standard input, line {data.count(NEWLINE, 0, error.start) + 1}"
+        raise QueryError("this is not UTF-8.", where, "Save the file as UTF-8.") from error
     pairs = []
     for number, line in enumerate(text.removesuffix("\n").split("\n"), start=1):
         columns = line.rstrip("\r").split("\t")
         if len(columns) < 2:
-            raise QueryError(
-                "two names parted by a tab are needed.",
-                f"standard input, line {number}",
-                "Nothing was compared.",
-            )
+            where = f"standard input, line {number}"
+            raise QueryError("two names parted by a tab are needed.", where, "Nothing was compared.")
         pairs.append((columns[0], columns[1]))
     return pairs
+
+
+def catalog_of(ledger: Ledger | None, settings: Settings | None = None) -> Catalog:
+    """The package's actors, those of the settings' file, and those that a ledger holds as its own."""
+    catalog = Pipeline(settings).catalog
+    rows = ledger.reader.actor_rows() if ledger else ()
+    for _, batch in groupby(rows, key=lambda row: row.batch):
+        lines = list(batch)
+        catalog = catalog.with_rows([line.row for line in lines], lines[0].origin)
+    return catalog
+
+
+def find(name: str, catalog: Catalog, ledger: Ledger | None = None) -> str:
+    """The id of the one actor that a name, an abbreviation or an id means in a ledger or in the catalog.
+
+    QueryError, with those who may be meant, where it means nobody or several.
+    """
+    known = {actor.id: actor.name for actor in ledger.reader.actors()} if ledger else {}
+    if name in known or name in catalog:
+        return name
+    wanted = name.casefold().strip()
+    found = {key for key, shown in known.items() if shown.casefold() == wanted}
+    found = found or set(catalog.called(name.strip()))
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        shown = "; ".join(f"{key} ({known.get(key) or catalog.name(key, 'en')})" for key in sorted(found)[:20])
+        raise QueryError(f"{name!r} means several actors.", hint=f"Give one id: {shown}")
+    near = [key for key, shown in known.items() if wanted and wanted in shown.casefold()]
+    near += [hit.actor.id for hit in catalog.search(name, SUGGESTIONS)]
+    listed = "; ".join(f"{key} ({known.get(key) or catalog.name(key, 'en')})" for key in near[:SUGGESTIONS])
+    hint = f"Did you mean: {listed}" if near else "Add the actor with: konturen actors add"
+    raise QueryError(f"nobody is known as {name!r}.", hint=hint)
+
+
+def add(
+    row: Mapping[str, Any], ledger: Ledger, settings: Settings | None = None, by: str | None = None
+) -> Import:
+    """Add one actor, or complete one, by a line in the catalog's format; CatalogError says what is wrong."""
+    return _write(
+        [dict(row)],
+        str(row.get("origin") or f"added by {by or present_user()}"),
+        "line",
+        ledger,
+        (settings, by),
+    )
+
+
+def bring(
+    source: str,
+    ledger: Ledger,
+    format: str | None = None,
+    settings: Settings | None = None,
+    by: str | None = None,
+) -> Import:
+    """Import a file, a folder or a SPARQL address, whole or not at all.
+
+    Actors that are known by an outside id are completed. CatalogError names file, line and field.
+    """
+    chosen = settings or Settings()
+    catalog = catalog_of(ledger, chosen)
+    read = reading.load(
+        source,
+        format,
+        catalog.lookup(),
+        as_of=now()[:10],
+        allow_private=chosen.allow_private,
+        timeout=chosen.timeout,
+    )
+    done = _write(list(read.rows), f"import of {source}", read.format, ledger, (chosen, by))
+    return Import(done.batch, read.format, done.new, done.completed, read.skipped)
+
+
+def _write(
+    rows: Sequence[dict[str, Any]],
+    origin: str,
+    format: str,
+    ledger: Ledger,
+    who: tuple[Settings | None, str | None],
+) -> Import:
+    """Check rows against all that is known, then record them in one transaction."""
+    settings, by = who
+    catalog = catalog_of(ledger, settings)
+    completed = sum(row.get("id") in catalog for row in rows)
+    catalog.with_rows(rows, origin)
+    if not rows:
+        return Import(None, format, 0, 0, ())
+    batch = ledger.writer.add_actors(rows, origin, by or present_user(), now())
+    return Import(batch, format, len(rows) - completed, completed, ())
+
+
+def export(
+    format: str = "jsonl",
+    ledger: Ledger | None = None,
+    settings: Settings | None = None,
+    everybody: bool = False,
+) -> Iterator[str]:
+    """The ledger's own actors (or everybody known) in pieces of text, which `bring` reads back."""
+    if format not in EXPORTS:
+        raise QueryError(f"there is no format {format!r}.", hint=f"Choose one of: {', '.join(EXPORTS)}.")
+    catalog = catalog_of(ledger, settings)
+    own = dict.fromkeys(row.actor for row in ledger.reader.actor_rows()) if ledger else {}
+    chosen = [actor.id for actor in catalog] if everybody else list(own)
+    return EXPORTS[format]([row_of(catalog[key]) for key in chosen])
+
+
+def row_of(actor: Actor) -> dict[str, Any]:
+    """An actor as a line of the catalog's format, without the forms that its names give."""
+    names = [
+        _given(
+            text=n.text,
+            language=n.language,
+            kind=n.kind,
+            source=n.source,
+            as_of=n.as_of,
+            since=n.since,
+            until=n.until,
+        )
+        for n in actor.names
+    ]
+    ties = [
+        _given(
+            relation=tie.relation,
+            actor=tie.actor,
+            title=dict(tie.title) or None,
+            source=tie.source,
+            as_of=tie.as_of,
+            evidence=tie.evidence,
+        )
+        | {"from": tie.since, "to": tie.until}
+        for tie in actor.ties
+    ]
+    single = _given(
+        country=actor.country, founded=actor.founded, dissolved=actor.dissolved, gender=actor.gender
+    )
+    return {"id": actor.id, "type": actor.type, "names": names, "ids": dict(actor.ids), "ties": ties} | single
+
+
+def _given(**values: Any) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,3 +34,14 @@ class Settings:
 def default_ledger() -> str:
     """The ledger to use where none is named: the environment's, else the default file."""
     return os.environ.get("KONTUREN_LEDGER") or DEFAULT_LEDGER
+
+
+def present_user() -> str:
+    """Who decides where nobody is named: KONTUREN_USER, else the name of the account."""
+    named = os.environ.get("KONTUREN_USER", "").strip()
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # an account without a name, as in some containers
+        return "unknown"

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Literal
 
-from cyclopts import App, CycloptsError, Parameter
+from cyclopts import App, CycloptsError, Parameter, validators
 
-from konturen import api, render, roster
+from konturen import api, portraits, render, render_actors, roster
 from konturen.commands.base import Catalogs, Json, LedgerPath, app
 from konturen.errors import QueryError
 from konturen.ledger.ledger import open_ledger
-from konturen.pipeline import Pipeline
 from konturen.settings import Settings, default_ledger
-from konturen.streams import output, print_lines, standard_input
+from konturen.streams import output, print_lines, standard_input, write_whole
 
-actors = App(name="actors", help="Look actors up, compare names, keep the actors' catalog.")
+actors = App(name="actors", help="Look actors up, compare names, keep the catalog, merge and split actors.")
 app.command(actors)
+
+OwnLedger = Annotated[
+    str | None, Parameter(name="--ledger", help="A ledger whose own actors and judgements count, too.")
+]
+Name = Annotated[str, Parameter(help="An actor: name, abbreviation or id.")]
+Day = Annotated[str | None, Parameter(help="A date (2015, 2015-03, 2015-03-20) instead of now.")]
 
 
 @actors.default
@@ -37,8 +44,13 @@ def search(
         else:
             render.show_mentioned(output(), known)
         return 0
-    pipeline = Pipeline(Settings(catalog=catalog))
-    found = pipeline.catalog.search(name, 20)
+    settings = Settings(catalog=catalog)
+    if ledger:
+        with open_ledger(ledger) as book:
+            everybody = roster.catalog_of(book, settings)
+    else:
+        everybody = roster.catalog_of(None, settings)
+    found = everybody.search(name, 20)
     if not found:
         raise QueryError(
             f"the catalog knows no actor {name!r}.", hint="A text that names it makes a provisional one."
@@ -58,7 +70,7 @@ def search(
             for hit in found
         )
     else:
-        render.show_found(output(), found, pipeline.catalog)
+        render.show_found(output(), found, everybody)
     return 0
 
 
@@ -84,14 +96,110 @@ def same(
     elif len(names) == 2:
         pairs = [(names[0], names[1])]
     else:
-        raise CycloptsError(
-            msg=f"two names are compared, {len(names)} given. Put names of several words in quotes."
-        )
-    known = Pipeline(Settings(catalog=catalog)).catalog
+        what = f"two names are compared, {len(names)} given. Put names of several words in quotes."
+        raise CycloptsError(msg=what)
+    known = roster.catalog_of(None, Settings(catalog=catalog))
     for one, other in pairs:
         answer = roster.same(one, other, known)
         if json:
             print_lines([{"same": answer.same, "score": answer.score, "reason": answer.reason}])
         else:
-            render.show_likeness(output(), one, other, answer)
+            render_actors.show_likeness(output(), one, other, answer)
+    return 0
+
+
+@actors.command
+def show(
+    name: Name,
+    /,
+    *,
+    at: Day = None,
+    ledger: OwnLedger = None,
+    json: Json = False,
+    catalog: Catalogs = None,
+) -> int:
+    """Show one actor: names, outside ids, dated roles with their evidence, whom it stands for, judgements."""
+    settings = Settings(catalog=catalog)
+    if ledger:
+        with open_ledger(ledger) as book:
+            who = portraits.portrait(name, book, at, settings)
+    else:
+        who = portraits.portrait(name, None, at, settings)
+    if json:
+        print_lines([{"kind": "portrait", **asdict(who)}])
+    else:
+        render_actors.show_portrait(output(), who)
+    return 0
+
+
+@actors.command(name="import")
+def bring(
+    source: Annotated[str, Parameter(help="A file, a folder, or the address of a SPARQL service.")],
+    /,
+    *,
+    format: Annotated[str | None, Parameter(help="The format, where it is not told from the content.")] = None,
+    by: Annotated[str | None, Parameter(help="Who imports (default: $KONTUREN_USER or your account).")] = None,
+    allow_private: Annotated[bool, Parameter(negative="", help="Allow addresses of private networks.")] = False,
+    ledger: LedgerPath = None,
+    json: Json = False,
+) -> int:
+    """Import actors into the ledger, whole or not at all; what is known already is completed, never replaced.
+
+    Formats: our own lines, CSV, Wikidata (dump extract, SPARQL result or service), Party Facts, ParlGov,
+    FollowTheMoney, PETRARCH dictionaries.
+    """
+    settings = Settings(allow_private=allow_private)
+    with open_ledger(ledger or default_ledger(), create=True) as book:
+        done = roster.bring(source, book, format, settings, by)
+    if json:
+        print_lines([{"kind": "import", **asdict(done)}])
+    else:
+        print(f"{render.one_line(source)}: {render_actors.told(done)}")
+    return 0
+
+
+@actors.command
+def export(
+    *,
+    format: Annotated[Literal["jsonl", "csv", "ftm"], Parameter(help="jsonl, csv or ftm.")] = "jsonl",
+    everybody: Annotated[
+        bool, Parameter(name="--all", negative="", help="All known actors, not only the ledger's own.")
+    ] = False,
+    output: Annotated[
+        Path | None, Parameter(name=("--output", "-o"), help="A file instead of standard output.")
+    ] = None,
+    ledger: OwnLedger = None,
+    catalog: Catalogs = None,
+) -> int:
+    """Write actors in a form that actors import and --catalog read back."""
+    settings = Settings(catalog=catalog)
+    if ledger or not everybody:
+        with open_ledger(ledger or default_ledger()) as book:
+            pieces = list(roster.export(format, book, settings, everybody))
+    else:
+        pieces = list(roster.export(format, None, settings, everybody))
+    if output:
+        write_whole(output, iter(pieces))
+    else:
+        sys.stdout.writelines(pieces)
+    return 0
+
+
+@actors.command
+def unknown(
+    *,
+    limit: Annotated[
+        int, Parameter(help="How many names.", validator=validators.Number(gt=0, lte=10_000))
+    ] = 20,
+    ledger: LedgerPath = None,
+    json: Json = False,
+    catalog: Catalogs = None,
+) -> int:
+    """List names that the ledger's texts bring and nobody knows, with sentences and whom they may mean."""
+    with open_ledger(ledger or default_ledger()) as book:
+        names = portraits.unknown(book, limit, Settings(catalog=catalog))
+    if json:
+        print_lines({"kind": "unknown", **asdict(name)} for name in names)
+    else:
+        render_actors.show_unknown(output(), names)
     return 0

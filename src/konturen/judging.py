@@ -1,0 +1,107 @@
+"""What people decide on actors: the same, not the same, split; judgements in the ledger that can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from konturen.actors.catalog import Catalog
+from konturen.errors import QueryError
+from konturen.ledger.identities import Decision, Judgement, JudgementKind
+from konturen.ledger.judgements import JudgementState
+from konturen.ledger.ledger import Ledger
+from konturen.pipeline import now
+from konturen.roster import catalog_of, find
+from konturen.settings import Settings, present_user
+
+STATES = "states are rarely one: say that you mean it."
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Who decides (the present user where it is None), and a note on why; `sure` answers the question that a
+    merge of states raises."""
+
+    by: str | None = None
+    note: str | None = None
+    sure: bool = False
+
+
+def merge(
+    joined: str, kept: str, ledger: Ledger, reason: Reason | None = None, settings: Settings | None = None
+) -> Judgement:
+    """Record that two actors, given by name or id, are one, shown as `kept`.
+
+    QueryError where a name fits nobody or several, where either is a state and the reason is not `sure`, or
+    where the same person said before that they are not the same.
+    """
+    catalog = catalog_of(ledger, settings)
+    left, right = find(joined, catalog, ledger), find(kept, catalog, ledger)
+    why = reason or Reason()
+    if not why.sure and asks_first(left, right, catalog):
+        raise QueryError(f"{left} and {right}: {STATES}", hint="Repeat it with --yes.")
+    return _judge("same", (left, right), ledger, catalog, why)
+
+
+def asks_first(left: str, right: str, catalog: Catalog) -> bool:
+    """Whether a merge of two ids is so unlikely that it is asked for: one of them is a state."""
+    return any(key in catalog and catalog.type_of(key) == "state" for key in (left, right))
+
+
+def keep_apart(
+    one: str, other: str, ledger: Ledger, reason: Reason | None = None, settings: Settings | None = None
+) -> Judgement:
+    """Record that two actors, given by name or id, are not the same, whatever others think."""
+    catalog = catalog_of(ledger, settings)
+    pair = find(one, catalog, ledger), find(other, catalog, ledger)
+    return _judge("different", pair, ledger, catalog, reason or Reason())
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which mentions a split concerns: those of one document (its id), those with just these words, or both."""
+
+    document: str | None = None
+    surface: str | None = None
+
+
+def split(
+    actor: str,
+    into: str,
+    ledger: Ledger,
+    where: Where | None = None,
+    reason: Reason | None = None,
+) -> Judgement:
+    """Record that mentions read as one actor mean another: a known one, or a new one with an id `new:...`."""
+    catalog = catalog_of(ledger)
+    left = find(actor, catalog, ledger)
+    right = into if into.startswith("new:") else find(into, catalog, ledger)
+    place = where or Where()
+    return _judge("means", (left, right), ledger, catalog, reason or Reason(), place)
+
+
+def undo(number: int, ledger: Ledger, by: str | None = None) -> Judgement:
+    """Take a judgement back; all that is shown is as if it had never been made."""
+    return ledger.writer.withdraw(number, by or present_user(), now())
+
+
+def undo_import(batch: int, ledger: Ledger, by: str | None = None) -> int:
+    """Take back the actors of one addition or import; how many lines that are."""
+    return ledger.writer.withdraw_actors(by or present_user(), now(), batch=batch)
+
+
+def judgements(ledger: Ledger) -> tuple[JudgementState, ...]:
+    """All judgements, with what became of them."""
+    return ledger.reader.judgements()
+
+
+def _judge(
+    kind: JudgementKind,
+    pair: tuple[str, str],
+    ledger: Ledger,
+    catalog: Catalog,
+    reason: Reason,
+    place: Where | None = None,
+) -> Judgement:
+    where = place or Where()
+    decision = Decision(kind, *pair, reason.by or present_user(), reason.note, where.document, where.surface)
+    return ledger.writer.judge(decision, now(), lambda key: key in catalog)

@@ -1,0 +1,277 @@
+"""What a person is shown of actors, as values: one actor whole, and names that texts bring and nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from konturen.actors.catalog import Catalog, Value
+from konturen.actors.identity import same_actor
+from konturen.actors.roles import Role, roll_up, tie_history
+from konturen.errors import QueryError
+from konturen.ledger.judgements import JudgementState
+from konturen.ledger.ledger import Ledger
+from konturen.ledger.mentions import Place, UnknownActor
+from konturen.ledger.values import Query
+from konturen.reading.sentences import split
+from konturen.records import Document, Span
+from konturen.roster import catalog_of, find
+from konturen.settings import Settings
+
+TIES_SAID = ("LEADS", "MEMBER_OF", "PART_OF")
+"""Relations of statements that tell a role or membership."""
+NEAREST = 5
+"""How many known actors are suggested for an unknown name."""
+WORTH_SUGGESTING = 0.3
+"""Least likeness at which a known actor is suggested."""
+REACH = 600
+"""Characters around a mention in which its sentence is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """One name of an actor, and where it was taken from."""
+
+    text: str
+    language: str
+    kind: str
+    since: str | None
+    until: str | None
+    source: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TieLine:
+    """A dated role: `holder` `relation` `other`, both by id and name; `source` or `evidence` prove it."""
+
+    relation: str
+    holder: str
+    holder_name: str
+    other: str
+    other_name: str
+    title: str | None
+    since: str | None
+    until: str | None
+    source: str | None
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidTie:
+    """A role that a text of the ledger tells, with its sentence."""
+
+    relation: str
+    status: str
+    holder_name: str
+    other_name: str | None
+    when: str | None
+    sentence: str
+    document: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class StandsFor:
+    """The party or state that an actor stands for at a date, and why."""
+
+    level: str
+    actor: str
+    name: str
+    reason: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """All that is known of one actor; `date` is the one that `stands_for` was asked for (None is now)."""
+
+    id: str
+    name: str
+    type: str
+    country: str | None
+    date: str | None
+    names: tuple[NameLine, ...]
+    ids: tuple[tuple[str, str], ...]
+    values: tuple[Value, ...]
+    stands_for: tuple[StandsFor, ...]
+    ties: tuple[TieLine, ...]
+    said: tuple[SaidTie, ...]
+    merged: tuple[str, ...]
+    judgements: tuple[JudgementState, ...]
+    mentions: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A known actor whom an unknown name may mean, with the likeness of 0 to 1 and its reason."""
+
+    actor: str
+    name: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sentence that names an unknown actor."""
+
+    document: str
+    sentence: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A name that texts bring and nobody knows: how often, how written, where, and whom it may mean."""
+
+    id: str
+    name: str
+    type: str
+    mentions: int
+    documents: int
+    surfaces: tuple[tuple[str, int], ...]
+    sentences: tuple[Seen, ...]
+    suggestions: tuple[Suggestion, ...]
+
+
+def portrait(
+    name: str, ledger: Ledger | None = None, date: str | None = None, settings: Settings | None = None
+) -> Portrait:
+    """One actor, by name or id, of the catalog or a ledger. QueryError where that means nobody or several."""
+    catalog = catalog_of(ledger, settings)
+    key = find(name, catalog, ledger)
+    identities = ledger.reader.identities() if ledger else None
+    key = identities.representative(key) if identities else key
+    members = frozenset({key} | (identities.merged(key) if identities else set()))
+    actor = catalog.get(key)
+    known = {a.id: a for a in ledger.reader.named(_namer(catalog)).actors()} if ledger else {}
+    seen = known.get(key)
+    if actor is None and seen is None:
+        raise QueryError(f"nobody is known as {name!r}.")
+    judged = tuple(
+        state
+        for state in (ledger.reader.judgements() if ledger else ())
+        if {state.judgement.left, state.judgement.right} & members
+    )
+    return Portrait(
+        key,
+        catalog.name(key, "en") if actor else seen.name if seen else key,
+        actor.type if actor else seen.type if seen else "other",
+        actor.country if actor else None,
+        date,
+        tuple(NameLine(n.text, n.language, n.kind, n.since, n.until, n.source) for n in actor.names)
+        if actor
+        else (),
+        tuple(sorted(actor.ids.items())) if actor else (),
+        actor.values if actor else (),
+        _stands_for(catalog, key, date),
+        tuple(_tie(catalog, role) for role in tie_history(catalog, key)),
+        _said(ledger, members) if ledger else (),
+        tuple(sorted(members - {key})),
+        judged,
+        seen.mentions if seen else 0,
+        seen.documents if seen else 0,
+    )
+
+
+def unknown(ledger: Ledger, limit: int = 20, settings: Settings | None = None) -> tuple[Unknown, ...]:
+    """Names seen and not known, the most frequent first, with their sentences and whom they may mean."""
+    catalog = catalog_of(ledger, settings)
+    found = ledger.reader.unknown(limit, lambda key: key in catalog)
+    texts: dict[str, str] = {}
+    languages = {info.id: info.language for info in ledger.reader.documents()}
+    for place in {place.document: place for actor in found for place in actor.places}.values():
+        texts[place.document] = ledger.reader.text(place.document)
+    return tuple(
+        Unknown(
+            actor.id,
+            actor.name,
+            actor.type,
+            actor.mentions,
+            actor.documents,
+            actor.surfaces,
+            tuple(_sentence(texts[p.document], p, languages[p.document]) for p in actor.places),
+            _suggestions(actor, catalog),
+        )
+        for actor in found
+    )
+
+
+def _suggestions(actor: UnknownActor, catalog: Catalog) -> tuple[Suggestion, ...]:
+    """Known actors that the name is like: first by what the catalog finds, then as two names are compared."""
+    surfaces = [actor.name, *(surface for surface, _ in actor.surfaces)]
+    near = {hit.actor.id for name in surfaces[:NEAREST] for hit in catalog.search(name, NEAREST)}
+    near |= {key for name in surfaces[:NEAREST] for key in catalog.called(name)}
+    found = []
+    for key in near:
+        answers = [same_actor(actor.name, name.text, catalog) for name in catalog[key].names[:LOOKED_AT]]
+        best = max(answers, key=lambda answer: answer.score)
+        if best.score >= WORTH_SUGGESTING:
+            found.append(Suggestion(key, catalog.name(key, "en"), round(best.score, 2), best.reason))
+    return tuple(sorted(found, key=lambda s: (-s.score, s.actor))[:NEAREST])
+
+
+LOOKED_AT = 30
+"""How many names of a known actor a new name is compared with."""
+
+
+def _sentence(text: str, place: Place, language: str) -> Seen:
+    """The sentence around a mention, read from a stretch of the stored text."""
+    start, end = max(0, place.start - REACH), min(len(text), place.end + REACH)
+    piece = Document("", text[start:end], language, "text/plain", "", b"")
+    mention = Span(place.start - start, place.end - start)
+    around = next((s.span for s in split(piece) if s.span.overlaps(mention)), mention)
+    return Seen(place.document, around.of(piece.text), place.start, place.end)
+
+
+def _namer(catalog: Catalog) -> Callable[[str], str | None]:
+    return lambda key: catalog.name(key, "en") if key in catalog else None
+
+
+def _stands_for(catalog: Catalog, key: str, date: str | None) -> tuple[StandsFor, ...]:
+    found = []
+    for level in ("party", "state"):
+        up = roll_up(catalog, key, level, date)
+        if up and up.actor != key:
+            found.append(StandsFor(level, up.actor, catalog.name(up.actor, "en"), up.reason, up.others))
+    return tuple(found)
+
+
+def _tie(catalog: Catalog, role: Role) -> TieLine:
+    tie = role.tie
+    other = catalog.name(tie.actor, "en") if tie.actor in catalog else tie.actor
+    title = tie.title.get("en") or next(iter(tie.title.values()), None)
+    holder = catalog.name(role.holder, "en")
+    return TieLine(
+        tie.relation,
+        role.holder,
+        holder,
+        tie.actor,
+        other,
+        title,
+        tie.since,
+        tie.until,
+        tie.source,
+        tie.evidence,
+    )
+
+
+def _said(ledger: Ledger, members: frozenset[str]) -> tuple[SaidTie, ...]:
+    """The roles that the ledger's texts tell of an actor."""
+    found: Sequence[SaidTie] = [
+        SaidTie(
+            r.statement.relation,
+            r.statement.status,
+            r.statement.source.name,
+            r.statement.target.name if r.statement.target else None,
+            r.statement.when,
+            r.statement.evidence.text,
+            r.document.id,
+            r.statement.score,
+        )
+        for relation in TIES_SAID
+        for r in ledger.reader.statements(Query(actors=members, relation=relation))
+    ]
+    return tuple(sorted(found, key=lambda tie: -tie.score))

@@ -1,0 +1,142 @@
+"""Actors as text for a terminal: portraits, comparisons, unknown names, judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from konturen.ledger.judgements import JudgementState
+from konturen.names.same import Likeness
+from konturen.portraits import Portrait, SaidTie, TieLine, Unknown
+from konturen.render import INDENT, LABEL_WIDTH, column, counted, flow, labelled, one_line, readable
+from konturen.roster import Import
+
+SCORE_WIDTH = 6
+"""Columns of a score before a comparison."""
+WORDS = {
+    "leads": "leads",
+    "member_of": "member of",
+    "part_of": "part of",
+    "youth_wing_of": "youth wing of",
+    "governs": "governs",
+    "seats_in": "seats in",
+    "succeeds": "succeeds",
+}
+"""How a tie reads from its holder."""
+SIGNS = {"same": "is", "different": "is not", "means": "means"}
+
+
+def show_likeness(console: Console, one: str, other: str, answer: Likeness) -> None:
+    """Whether two names are one actor's, and why."""
+    verdict = ("same", "green") if answer.same else ("different", "red")
+    head = Text.assemble(
+        column(f"{answer.score:.2f}", SCORE_WIDTH), verdict, f"  {one_line(one)} | {one_line(other)}"
+    )
+    flow(console, head)
+    flow(console, Text(one_line(answer.reason), style="dim"), INDENT, INDENT)
+
+
+def show_portrait(console: Console, who: Portrait) -> None:
+    """All that is known of one actor."""
+    country = f", {who.country}" if who.country else ""
+    flow(console, Text.assemble((one_line(who.name), "bold"), f"  {who.id} ({who.type}{country})"))
+    if who.mentions:
+        texts, mentions = counted(who.documents, "text"), counted(who.mentions, "time")
+        flow(console, Text(f"named {mentions} in {texts} of the ledger"))
+    for level in who.stands_for:
+        when = f" at {who.date}" if who.date else ""
+        labelled(console, f"{level.level}{when}", f"{level.name}: {level.reason}", "")
+    for scheme, value in who.ids:
+        labelled(console, scheme, value, "")
+    for given in who.values:
+        if not given.field.startswith("ids."):
+            labelled(console, given.field, f"{given.value}  ({given.origin})", "")
+    _titled(console, "NAMES", bool(who.names))
+    for name in who.names:
+        span = _span(name.since, name.until)
+        tail = f"  {span}" if span else ""
+        source = f"  ({name.source})" if name.source else ""
+        labelled(console, f"{name.language or '-'} {name.kind}", f"{name.text}{tail}{source}", "")
+    _titled(console, "ROLES", bool(who.ties))
+    for tie in who.ties:
+        _tie(console, who, tie)
+    _titled(console, "ROLES IN TEXTS", bool(who.said))
+    for said in who.said:
+        _said(console, said)
+    _titled(console, "JUDGEMENTS", bool(who.judgements))
+    for state in who.judgements:
+        show_judgement(console, state)
+
+
+def _titled(console: Console, title: str, there: bool) -> None:
+    if there:
+        console.print()
+        console.print(Text(title, style="bold"))
+
+
+def _tie(console: Console, who: Portrait, tie: TieLine) -> None:
+    span = _span(tie.since, tie.until)
+    title = f" ({tie.title})" if tie.title else ""
+    if tie.holder == who.id:
+        words = f"{WORDS[tie.relation]} {tie.other_name}{title}"
+    else:
+        words = f"{tie.holder_name} {WORDS[tie.relation]} it{title}"
+    proof = tie.evidence or tie.source
+    labelled(console, span or "undated", f"{words}{f'  [{proof}]' if proof else ''}", "")
+
+
+def _said(console: Console, tie: SaidTie) -> None:
+    other = f" {tie.other_name}" if tie.other_name else ""
+    head = f"{tie.holder_name} {tie.relation}{other} {tie.status} (score {tie.score:.2f})"
+    labelled(console, readable(tie.when), head, "")
+    flow(console, Text(f"“{one_line(' '.join(tie.sentence.split()))}”", style="dim"), INDENT, INDENT)
+
+
+def _span(since: str | None, until: str | None) -> str:
+    if since and until:
+        return f"{since} to {until}"
+    return f"since {since}" if since else f"until {until}" if until else ""
+
+
+def show_unknown(console: Console, names: Sequence[Unknown]) -> None:
+    """Names that texts bring and nobody knows."""
+    if not names:
+        console.print("Every name in the ledger's texts is known.")
+    for name in names:
+        texts = counted(name.documents, "text")
+        head = Text.assemble((one_line(name.name), "bold"), f"  {name.id} ({name.type})  ")
+        flow(console, head + Text(f"{counted(name.mentions, 'mention')} in {texts}", style="dim"))
+        for suggestion in name.suggestions:
+            words = f"{suggestion.name} ({suggestion.actor}), {suggestion.score:.2f}: {suggestion.reason}"
+            labelled(console, "    perhaps", words, "cyan")
+        for seen in name.sentences:
+            flow(console, Text(f"“{one_line(' '.join(seen.sentence.split()))}”", style="dim"), INDENT, INDENT)
+    if names:
+        console.print(
+            "\nMake one known:  konturen actors merge NEW-ID KNOWN-ID    or    konturen actors add ...",
+            soft_wrap=True,
+        )
+
+
+def show_judgement(console: Console, state: JudgementState) -> None:
+    """One judgement and what became of it."""
+    j = state.judgement
+    where = "".join(
+        [f" in {j.document}" if j.document else "", f" where it says {j.surface!r}" if j.surface else ""]
+    )
+    note = f": {j.note}" if j.note else ""
+    text = Text(one_line(f"{j.left} {SIGNS[j.kind]} {j.right}{where}  by {j.by}, {j.recorded}{note}"))
+    if state.withdrawn:
+        text.append(one_line(f"  taken back by {state.withdrawn.by}, {state.withdrawn.recorded}"), style="dim")
+    flow(console, Text(column(f"{j.id}", LABEL_WIDTH), style="dim") + text, LABEL_WIDTH)
+
+
+def told(done: Import) -> str:
+    """What an import has changed, in words."""
+    skipped = "".join(f"\n  left out: {count} ({reason})" for reason, count in done.skipped)
+    if done.batch is None:
+        return f"nothing to import ({done.format}){skipped}"
+    new, completed = counted(done.new, "actor"), counted(done.completed, "known one")
+    return f"{new} added, {completed} completed (import {done.batch}, {done.format}){skipped}"
