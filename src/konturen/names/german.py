@@ -1,10 +1,10 @@
-"""German inflection for the catalog: strong and weak adjectives before a head, genitives, demonyms."""
+"""German inflection: strong and weak adjectives before a head, genitives, demonyms."""
 
 from __future__ import annotations
 
 import re
 
-from words import words
+from konturen.names.tables import words
 
 ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 NO_GENITIVE_S = ("s", "ß", "x", "z", "’", "'")
@@ -89,14 +89,13 @@ def demonym_forms(entry: str) -> list[str]:
     return forms
 
 
-def phrase_forms(phrase: str) -> list[str]:
+def phrase_forms(text: str, *, invariable: bool = False) -> list[str]:
     """All cases of a name: adjectives before the head inflect, the head takes -s, -es or -n.
 
-    A trailing "0" says that the name takes no -s. A leading article may be absent or in another case.
+    An `invariable` head takes no -s. A leading article may be absent or in another case.
     """
-    text = phrase.removesuffix("0")
     bare = text.removeprefix("Die ").removeprefix("Der ").removeprefix("Das ")
-    forms = _cases(bare, invariable=text != phrase)
+    forms = _cases(bare, invariable=invariable)
     if bare == text:
         return list(dict.fromkeys([text, *forms]))
     if _is_nominal_adjective(bare):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from german import person_forms as german_case
-from russian import first_declension, second_declension, with_plain_e
-from words import words
+from konturen.names.german import person_forms as german_case
+from konturen.names.russian import first_declension, second_declension, with_plain_e
+from konturen.names.tables import words
 
 PARTICLES = words("name_particles")
 """Words inside a name that never inflect and give no initial."""
