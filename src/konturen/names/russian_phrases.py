@@ -1,7 +1,7 @@
 """Cases of Russian names of several words: adjectives and head inflect, what follows the head stays.
 
-No dictionary: the endings tell adjectives and heads (`russian_words`). Where they leave a doubt all readings are
-formed; a form too many is never found in a text, a missing one is a name not found.
+No dictionary: the endings tell adjectives and heads (`russian_words`). Where they leave a doubt all readings
+are formed; a form too many is never found in a text, a missing one is a name not found.
 """
 
 from __future__ import annotations
