@@ -62,7 +62,7 @@ def _group(tokens: list[str]) -> tuple[Row, int] | None:
     """The head phrase in the six cases, and how many words it has."""
     adjectives: list[Parse] = []
     for index, token in enumerate(tokens):
-        if RUSSIAN.fullmatch(token) is None or (len(token) > 1 and token.isupper()):
+        if token == "и" or RUSSIAN.fullmatch(token) is None or (len(token) > 1 and token.isupper()):
             return None
         noun = _noun(token, adjectives)
         found = [p for p in morphology().parse(token.lower()) if p.tag.case == "nomn" and _adjectival(p)]

@@ -123,9 +123,11 @@ def _is_nominal_adjective(bare: str) -> bool:
 
 
 def _cases(text: str, *, invariable: bool) -> list[str]:
-    if invariable or "," in text:
-        return _with_adjectives(text.split(" "), inflect_head=False) if "," not in text else [text]
-    return _with_adjectives(text.split(" "), inflect_head=True)
+    front, comma, rest = text.partition(",")
+    tokens = front.split(" ")
+    if comma and not _leading_adjectives(tokens):
+        return [text]
+    return [form + comma + rest for form in _with_adjectives(tokens, inflect_head=not invariable)]
 
 
 def _with_adjectives(tokens: list[str], *, inflect_head: bool) -> list[str]:
@@ -168,7 +170,7 @@ def _is_adjective(token: str, following: str) -> bool:
         return False
     if token.endswith("es") and len(token) > len("Des"):
         return True
-    if token.endswith("e") and token.lower() in ("linke", "alternative"):
+    if token.endswith("e") and token.lower() in ("linke", "alternative", "internationale"):
         return True
     if token.endswith("e") and len(token) > len("Die"):
         return not (FEMININE.search(token) or PLURAL.search(token) or ENGLISH.search(token))
@@ -205,6 +207,8 @@ def _head_forms(head: str) -> list[str]:
         return [head] if head.endswith(("n", "s")) else [head, head + "n"]
     if head.endswith("nis"):
         return [head, head + "ses"]
+    if head.endswith("schuss"):
+        return [head, head + "es"]
     if head.endswith(NO_GENITIVE_S) or not head[-1:].isalpha():
         return [head, head + "es"] if ES_GENITIVE.search(head) else [head]
     forms = [head, head + "s"]

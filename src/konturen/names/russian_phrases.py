@@ -118,11 +118,13 @@ def _headed(tokens: list[str]) -> tuple[int, list[Cells]]:
         if reading is not None and gender in (None, reading.gender):
             adjectives.append((index, reading))
             gender = reading.gender
-        elif not _is_modifier(tokens, index):
+        elif not _is_modifier(tokens, index, gender):
             break
         index += 1
     if index == len(tokens):
-        return index, [_table(tokens, adjectives, None)] if adjectives else []
+        lone = nouns(tokens[0], "m") if len(tokens) == 1 and tokens[0].endswith("ий") else []
+        tables = [_table(tokens, adjectives, None)] if adjectives else []
+        return index, [*tables, *(reading.cells for reading in lone)]  # Маврикий is no adjective
     heads = _heads(tokens, index, gender)
     tables = [_table(tokens, adjectives, (index, head)) for head in heads]
     if adjectives and (not heads or (tokens[index][0].isupper() and gender == "p")):
@@ -154,7 +156,7 @@ def _adjective(token: str) -> Reading | None:
     return Reading(found.gender, tuple(tuple(f"{left}{f}{right}" for f in cell) for cell in found.cells))
 
 
-def _is_modifier(tokens: list[str], index: int) -> bool:
+def _is_modifier(tokens: list[str], index: int, gender: Gender | None) -> bool:
     """Whether a word before the head stays as it is: a foreign particle, a foreign word, an adverb."""
     token = tokens[index]
     if index + 1 == len(tokens):
@@ -163,7 +165,10 @@ def _is_modifier(tokens: list[str], index: int) -> bool:
         return True
     if not is_russian(token):
         return not token.isupper() and token[0].isalpha()
-    return token[-1].lower() == "о" and _adjective(tokens[index + 1]) is not None
+    following = _adjective(tokens[index + 1])
+    if following is None or token[-1].lower() != "о":
+        return False  # "агентство морской безопасности": the genitive looks like an adjective in -ой
+    return gender in (None, following.gender) and not tokens[index + 1].endswith("ой")
 
 
 def _table(tokens: list[str], adjectives: list[tuple[int, Reading]], head: tuple[int, Reading] | None) -> Cells:

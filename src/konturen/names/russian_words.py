@@ -42,7 +42,7 @@ _OV_ENDINGS = (
 """Plurals whose genitive has -ов; without ending it would be the singular."""
 
 _PLURALS_IN_I = (
-    "ки", "ги", "хи", "ии", "ели", "ари", "чи", "щи", "ши", "ости", "еи", "ои", "аи", "ети", "ни", "жи",
+    "ки", "ги", "хи", "ии", "ели", "ари", "чи", "щи", "ши", "ости", "еи", "ои", "аи", "ети", "ни", "жи", "йи",
 )  # fmt: skip
 """Endings by which a lone word in -и is a plural; other such words are places that do not inflect."""
 
@@ -91,7 +91,17 @@ def adjective(token: str) -> Reading | None:
     rows = list(_endings(gender, soft=soft, thin=soft or word[-3] in VELAR + HUSHING))
     if gender == "f":
         rows[2] = "юю" if word.endswith("яя") else "ую"
-    return Reading(gender, ((token,), *((stem + e,) for e in rows)))
+    return Reading(gender, _town(token, ((token,), *((stem + e,) for e in rows))))
+
+
+def _town(token: str, cells: Cells) -> Cells:
+    """The cells, and with both parts inflected where a noun stands before the hyphen: Каменск-Уральский."""
+    first, hyphen, last = token.partition("-")
+    if not hyphen or "-" in last or not last[:1].isupper() or first[-1:].lower() in VOWELS:
+        return cells
+    heads = _second(first) if len(first) > len("ан") else fixed(first)
+    pairs = zip(cells, heads, strict=True)
+    return tuple((*cell, *(head + f[len(first) :] for f in cell for head in found)) for cell, found in pairs)
 
 
 def _gender(letter: str) -> Gender:
@@ -294,6 +304,8 @@ def _genitive_plural(word: str, stem: str, low: str) -> tuple[str, ...]:
         if before == "ц":
             return (stem,) if low.endswith("ницы") else (stem + "ев", stem + "ов")
         return (stem + "ов", stem)
+    if before == "й":
+        return (stem + "ев",)
     if before in VOWELS:
         return (stem + "й", stem + "ев") if before != "и" or low.endswith("рии") else (stem + "й",)
     if before in HUSHING:
