@@ -69,7 +69,7 @@ def _group(tokens: list[str]) -> tuple[Row, int] | None:
         more = index + 1 < len(tokens) and bool(found)
         if noun is not None and not (more and _follows(tokens[index + 1], found)):
             return _rows([*adjectives, noun], tokens[: index + 1]), index + 1
-        if not found or not _known_adjective(token):
+        if not found or not _known_adjective(token) or not _regular(found[0], token):
             return None
         adjectives.append(found[0])
     return None
@@ -81,6 +81,16 @@ def _adjectival(parse: Parse) -> bool:
 
 def _known_adjective(token: str) -> bool:
     return bool(morphology().word_is_known(token.lower().rsplit("-", 1)[-1]))
+
+
+def _regular(parse: Parse, token: str) -> bool:
+    """Whether the dictionary stays with the word: it inflects "большая" as "больший", "высший" as "высокий"."""
+    form = parse.inflect({"loct"})
+    return (
+        parse.normal_form not in ("больший", "высокий")
+        and form is not None
+        and form.word[:4] == token.lower()[:4]
+    )
 
 
 def _follows(token: str, found: list[Parse]) -> bool:

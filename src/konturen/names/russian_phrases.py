@@ -19,6 +19,7 @@ from konturen.names.russian_words import (
     Reading,
     adjective,
     fixed,
+    is_neuter,
     is_russian,
     nouns,
     possessive,
@@ -112,7 +113,7 @@ def _headed(tokens: list[str]) -> tuple[int, list[Cells]]:
         return len(tokens), []
     while index < len(tokens):
         token = tokens[index]
-        reading = _adjective(token)
+        reading = _adjective(token) if token.lower() not in _FIXED else None
         if reading is None and tokens[index + 1 : index + 2] and tokens[index + 1].lower() in _ISLANDS:
             reading = possessive(token)
         if reading is not None and gender in (None, reading.gender):
@@ -141,7 +142,8 @@ def _heads(tokens: list[str], index: int, gender: Gender | None) -> list[Reading
     token = tokens[index]
     if token in DECLINED_ABBREVIATIONS:
         return [Reading("m", tuple((token + end,) for end in ("", "а", "у", "", "ом", "е")))]
-    if token.isupper() and len(token) > 1:
+    fixed_word = token.lower() in _FIXED and "-" not in token
+    if fixed_word or (token.isupper() and len(token) > 1):
         return []
     return nouns(token, gender)
 
@@ -166,7 +168,7 @@ def _is_modifier(tokens: list[str], index: int, gender: Gender | None) -> bool:
     if not is_russian(token):
         return not token.isupper() and token[0].isalpha()
     following = _adjective(tokens[index + 1])
-    if following is None or token[-1].lower() != "о":
+    if following is None or token[-1].lower() != "о" or is_neuter(token):
         return False  # "агентство морской безопасности": the genitive looks like an adjective in -ой
     return gender in (None, following.gender) and not tokens[index + 1].endswith("ой")
 

@@ -16,7 +16,7 @@ Cells = tuple[tuple[str, ...], ...]
 """The forms in nominative, genitive, dative, accusative, instrumental, locative; several where in doubt."""
 
 CASE_COUNT = 6
-_SOFT_STEMS = words("soft_adjectives_ru")
+_SOFT_STEMS = tuple(sorted(words("soft_adjectives_ru")))
 _HUSHING_ADJECTIVES = words("hushing_adjectives_ru")
 _NO_ADJECTIVES = words("nouns_in_oi_ru")
 _INDECLINABLE = words("indeclinable_ru")
@@ -36,17 +36,21 @@ _HARD_SHIBILANT_STEMS = ("больш", "чуж")
 _FEMININE_SOFT_ENDINGS = ("ость", "есть", "знь", "вь", "чь", "щь", "шь", "жь", "сть", "пись", "дь", "сь")
 _MASCULINE_SOFT_ENDINGS = ("тель", "арь", "ырь", "поль")
 _OV_ENDINGS = (
-    "исты", "аты", "анты", "енты", "оры", "еры", "ёры", "ёны", "логи", "ики", "еты", "оны", "юзы", "ионеры",
-    "атриоты", "урги", "ефы", "араны",
+    "исты", "аты", "анты", "енты", "оры", "еры", "ёры", "ёны", "логи", "ники", "чики", "щики", "еты", "оны",
+    "юзы", "ионеры", "атриоты", "урги", "ефы", "араны",
 )  # fmt: skip
 """Plurals whose genitive has -ов; without ending it would be the singular."""
 
 _PLURALS_IN_I = (
     "ки", "ги", "хи", "ии", "ели", "ари", "чи", "щи", "ши", "ости", "еи", "ои", "аи", "ети", "ни", "жи", "йи",
+    "ери",
 )  # fmt: skip
 """Endings by which a lone word in -и is a plural; other such words are places that do not inflect."""
 
-_NEUTERS_IN_O = ("ство", "ло", "во", "но")
+_PLURALS_IN_IA = ("ения", "вания", "стия", "тия", "вия")
+"""Words that are the plural of a neuter or a feminine (Известия, Армения)."""
+
+_NEUTERS_IN_O = ("ство", "ово", "ево", "ёво", "ино", "ыно")
 _NEUTERS_IN_E = ("ие", "ье", "ище", "це")
 
 
@@ -122,7 +126,7 @@ def _endings(gender: Gender, *, soft: bool, thin: bool) -> tuple[str, ...]:
 
 
 def _adjective_gender(word: str) -> Gender | None:
-    before, soft_stem = word[-3], word[:-2].rsplit("-", 1)[-1] in _SOFT_STEMS
+    before, soft_stem = word[-3], word[:-2].endswith(_SOFT_STEMS)
     ending = word[-2:]
     if before in VOWELS + "ьй":
         return None
@@ -137,6 +141,12 @@ def _adjective_gender(word: str) -> Gender | None:
     if ending == "ие" and before in "жч":
         return "p" if word in _HUSHING_ADJECTIVES else None
     return "p" if ending == "ие" and (before in VELAR + "шщ" or soft_stem) else None
+
+
+def is_neuter(token: str) -> bool:
+    """Whether a word in -о is a noun, and no adverb before an adjective (Королевство; Социально)."""
+    word = token.lower()
+    return word in _NEUTERS or word.endswith("ство")
 
 
 def possessive(token: str) -> Reading | None:
@@ -187,16 +197,15 @@ def _simple(token: str, gender: Gender | None) -> list[Reading]:
         return [Reading(real, tuple((recased(f, token),) for f in _SINGULAR[word]))]
     if word in _PLURAL and gender in (None, "p"):
         return [Reading("p", tuple((recased(f, token),) for f in _PLURAL[word]))]
-    readings = [Reading("p", _plural(token))] if gender in (None, "p") and _is_plural(word, gender) else []
-    if gender == "p" or readings:
-        return readings
-    found = _singular(token, word)
+    found = [Reading("p", _plural(token))] if _is_plural(word, gender) else []
+    if not found or word.endswith(_PLURALS_IN_IA):
+        found += _singular(token, word)
     return [reading for reading in found if gender in (None, reading.gender)]
 
 
 def _is_plural(word: str, gender: Gender | None) -> bool:
     if word[-1] in "ая":
-        return word in _PLURALS_IN_A
+        return word in _PLURALS_IN_A or word.endswith(_PLURALS_IN_IA)
     if word[-1] == "ы" or word.endswith(("ане", "яне")):
         return word[-2] not in VOWELS
     return word[-1] == "и" and (gender == "p" or word.endswith(_PLURALS_IN_I))
@@ -296,6 +305,8 @@ def _genitive_plural(word: str, stem: str, low: str) -> tuple[str, ...]:
     before = low[-2]
     if low[-1] == "е":
         return (stem,)
+    if low.endswith("ия"):
+        return (stem + "й",)
     if low[-1] in "ая":
         return (stem + "ов", stem) if low.endswith(("ова", "ода", "ора", "еса")) else (stem,)
     if low.endswith(_OV_ENDINGS):
@@ -311,6 +322,7 @@ def _genitive_plural(word: str, stem: str, low: str) -> tuple[str, ...]:
     if before in HUSHING:
         return (stem + "ей", stem)
     if before in VELAR:
-        fleeting = (stem[:-1] + "ок", stem[:-1] + "ек") if low[-3] not in VOWELS else (stem,)
+        kinds = (stem[:-1] + "ок", stem[:-1] + "ек")
+        fleeting = kinds if before == "к" and low[-3] not in VOWELS else (stem,)
         return (stem + "ов", *fleeting)
     return (stem + "ей",) if low.endswith(("ели", "ари", "ости")) else (stem + "ей", stem + "ь")
