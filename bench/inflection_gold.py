@@ -89,7 +89,7 @@ def _regular(parse: Parse, token: str) -> bool:
     return (
         parse.normal_form not in ("больший", "высокий")
         and form is not None
-        and form.word[:4] == token.lower()[:4]
+        and form.word[:3] == token.lower()[:3]
     )
 
 

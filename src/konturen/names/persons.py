@@ -73,6 +73,11 @@ def cases(name: str, language: str, gender: str | None) -> list[str]:
     return _inflect_each([name], language, gender)
 
 
+def word_cases(word: str, gender: str | None, *, is_surname: bool) -> list[str]:
+    """Six cases of one word of a Russian name; six times the word itself where it does not inflect."""
+    return _token(word, gender, is_surname=is_surname) if word else [word] * 6
+
+
 def genders(name: str) -> tuple[str | None, ...]:
     """The genders that a Russian name can have: one where patronymic or endings tell it, else both."""
     words = [word.casefold() for word in name.split(" ") if word[-1:].isalpha() and word not in SUFFIXES]
