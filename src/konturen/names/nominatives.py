@@ -96,12 +96,22 @@ _RU_FEMALE_SURNAME = re.compile(r"(?<=[оеё]в)(?:ой|у)$|(?<=[иы]н)(?:о
 _RU_FEMALE_GIVEN = re.compile(r"(?:ой|ей|у|ю|ы|и|е)$")
 
 
+_FEMALE_ONLY = re.compile(
+    r"мари|марин|ирин|елен|ольг|анн|екатерин|наталь|натали|светлан|татьян|юли|людмил|галин|анастаси|дарь|виктори|"
+    r"нин|ларис|вер|надежд|тамар|роз|жанн|диан|алин|полин|оксан|ксени|софи|софь|зинаид|раис|инн|эльвир|динар|гульнар|"
+    r"ангел|урсул|камал|джорджи|майи|дариг|али|зузан|клауди"
+)
+"""Stems of given names that no man bears: their accusative is no dative."""
+
+
 def _nominative_female(given: str, surname: str) -> str | None:
     """Мариной Ворошиной gives Марина Ворошина; None if the given name is no woman's."""
     cut, ending = _RU_FEMALE_SURNAME.search(surname), _RU_FEMALE_GIVEN.search(given)
     if not cut or not ending:
         return None
     stem = given[: ending.start()]
+    if ending[0] in ("у", "ю") and not _FEMALE_ONLY.fullmatch(stem.casefold()):
+        return None  # Александру Бортникову: a man's dative
     hard = ending[0] in ("ой", "у", "ы", "е") or (ending[0] == "и" and stem[-1:] in "гкх")
     base = stem + ("а" if hard else "я")
     if not _FEMALE_GIVEN.search(base.casefold()):
@@ -113,12 +123,18 @@ def _nominative_russian(words: list[str]) -> str:
     if len(words) == 1:
         return _nominative_surname(words[0])
     given, surname = words
+    if not given[:1].isupper() or "-младш" in surname or "-старш" in surname:
+        return f"{given} {surname}"
     woman = _nominative_female(given, surname)
     if woman:
         return woman
     if _FEMALE_GIVEN.search(given.casefold()) or not _RU_OBLIQUE_GIVEN.search(given):
         return f"{given} {surname}"
+    if given.endswith(("ом", "ем")) and surname.endswith(("ском", "цком")):
+        return f"{_given_name(given)} {surname.removesuffix('ом')}"
     bare = _RU_OBLIQUE_SKY.sub("ий", _RU_OBLIQUE_SURNAME.sub("", surname))
+    if bare != surname and _case(given) != _case(surname):
+        return f"{given} {surname}"
     if bare == surname and given.endswith(("ом", "ем")) and len(given) > len("Сэмом"):
         bare = _nominative_surname(surname)
     if bare == surname and _RU_GENITIVE_A.search(surname) and given.endswith(("а", "я")):
@@ -126,6 +142,23 @@ def _nominative_russian(words: list[str]) -> str:
     if bare == surname:  # the surname shows no case: the given name's ending may be its own (Илья, Никита)
         return f"{given} {surname}"
     return f"{_given_name(given)} {bare}"
+
+
+def _case(word: str) -> str:
+    """The case that a man's name shows, by one letter: genitive, dative, instrumental, locative."""
+    for endings, case in _CASE_ENDINGS:
+        if word.endswith(endings):
+            return case
+    return ""
+
+
+_CASE_ENDINGS = (
+    (("ого", "его", "а", "я"), "g"),
+    (("ому", "ему", "у", "ю"), "d"),
+    (("ским", "цким", "ым"), "i"),
+    (("ском", "цком", "е"), "l"),
+    (("ом", "ем"), "i"),
+)
 
 
 def _given_name(given: str) -> str:
@@ -138,21 +171,30 @@ def _given_name(given: str) -> str:
         return stem[:1] + _FLEETING[stem.casefold()][1:]
     if stem[-1:].lower() in VOWELS:
         return stem + "й"
-    soft = case in "яю" or (case == "ем" and stem[-1:] not in HUSHING + "ц")
+    if stem.endswith("ь"):
+        return stem + "я"
+    soft = (
+        case in "яю"
+        or (case == "е" and stem.casefold().endswith(_SOFT_NAMES))
+        or (case == "ем" and stem[-1:] not in HUSHING + "ц")
+    )
     return stem + ("ь" if soft else "")
 
+
+_SOFT_NAMES = ("игор", "карол", "алес", "лазар", "цезар", "нуэл", "ниэл", "фаэл", "риэл", "мигел")
+"""Ends of men's names in -ь, whose locative looks like that of others."""
 
 _FLEETING = {"павл": "павел", "льв": "лев"}
 _RU_SURE = (
     (re.compile(r"(?<=[оеё]в)ым$|(?<=[иы]н)ым$|(?<=[оеё]в)е$"), ""),
-    (re.compile(r"(?<=\w[сц]к)(?:ого|ому|им|ом)$"), "ий"),
+    (re.compile(r"(?<=\w[сц]к)(?:ого|ому|им)$"), "ий"),
     (re.compile(r"(?<=\w[сц]к)ую$"), "ая"),
     (re.compile(r"(?<=[иы]н)ой$"), "а"),
     (re.compile(r"(?<=\wльн)(?:ого|ому|ым|ом)$"), "ый"),
     (re.compile(r"(?<=\w[ое]вич|\w\wчук)(?:а|у|ем|ом|е)$"), ""),
-    (re.compile(r"(?<=\w{3}[бвгджзклмнпрстфхчш]ян)(?:а|у|ом|е)$"), ""),
+    (re.compile(r"(?<=\w{3}[бвгджзклмнпрстфхчш]ян)(?:а|ом|е)$"), ""),
     (re.compile(r"(?<=\w[цчшжщ])ем$"), ""),
-    (re.compile(r"(?<=\w{3}[бвгджзклмнпрстфх])ом$"), ""),
+    (re.compile(r"(?<=\w\w[бвгджзклмпрфх]|\w[аеиоуыэюяй]н|\w[вгзйклмнпрф]т|\wсс)ом$(?<!ском)(?<!цком)"), ""),
 )
 """Endings of a lone surname that are of another case for sure, and what stands there in the nominative."""
 
@@ -165,6 +207,8 @@ def _nominative_surname(surname: str) -> str:
 
     In doubt are -ова (a woman's, or a man's genitive), -овой (Лановой), -ской (Трубецкой), -а, -у, -ы.
     """
+    if "-" in surname and surname.rsplit("-", 1)[1][:1].islower():
+        return surname
     for pattern, ending in _RU_SURE:
         if pattern.search(surname):
             return pattern.sub(ending, surname)
@@ -245,7 +289,7 @@ _ADJECTIVAL = re.compile(r"(?:[сц]к|[бвгджзклмпрстфхцчшщь
 
 _DE_SURE = re.compile(
     r"(?:ajew|ejew|jew|dew|schow|schew|enko|skij|skyj|[lrn]ski|[lrn]sky|tsch|schin|schkin|schwili|wili|dse|oglu|owa|ewa|ina|"
-    r"aja|owitsch|ewitsch|kow|nikow|[^\x00-\x7fäöüß][nkdtmlr])s$",
+    r"aja|owitsch|ewitsch|kow|nikow|[^\x00-\x7fäöüß]n)s$",
     re.IGNORECASE,
 )
 """Ends of surnames that have no -s of their own: what has one stands in the genitive."""

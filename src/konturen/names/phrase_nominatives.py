@@ -59,7 +59,8 @@ def russian_nominative(name: str, words: list[str]) -> str:
 
 
 def _has_oi(phrase: str) -> bool:
-    return any(word.endswith("ой") for word in phrase.split(" ")[:2])
+    """Whether an adjective ends in -ской: hardly any of the masculine ones does (Морской)."""
+    return any(word.endswith(("ской", "цкой")) and len(word) > len("Морской") for word in phrase.split(" ")[:2])
 
 
 def russian_readings(name: str, words: list[str]) -> Iterator[str]:
@@ -95,29 +96,56 @@ def _with_adjective(
         if word.endswith(ending) and len(word) > len(ending) + MIN_BASE:
             for base in bases:
                 stem = word.removesuffix(ending)
-                reading = adjective(stem + base)
+                clear = ending in _CLEAR_ENDINGS or _ADJECTIVE_STEMS.search(stem)
+                reading = adjective(stem + base) if clear else None
                 if reading is not None and _stressed(stem, base) and front[1] in (None, reading.gender):
                     yield [*front[0], word.removesuffix(ending) + base], reading.gender
             return
 
 
 def _stressed(stem: str, base: str) -> bool:
-    """Whether an adjective of that stem can end so: -ой stands after к, г, х, ж, ш, ч, щ in all but few."""
-    return (base != "ой" or stem[-1] in VELAR + HUSHING) and (
-        len(base) < 2 or base[0] != "ы" or spelled(stem, base)
-    )
+    """Whether an adjective of that stem can end so: -ой behind к, г, х, ж, ш, ч, щ, -ов and one syllable."""
+    if base == "ой":
+        return stem[-1] in VELAR + HUSHING or (stem.endswith("ов") and stem[-3:] != "нов") or _is_short(stem)
+    return base[0] != "ы" or spelled(stem, base)
+
+
+def _is_short(stem: str) -> bool:
+    low = stem.lower()
+    return sum(letter in VOWELS for letter in low) == 1 and low not in _UNSTRESSED
+
+
+_UNSTRESSED = ("нов", "прав", "лев", "юн", "бел", "красн", "чёрн", "черн", "стар", "мал", "крупн", "общ")
+_CLEAR_ENDINGS = frozenset({"ого", "его", "ому", "ему", "ыми", "ых", "ым"})
+"""Endings that nouns do not have."""
+
+_ADJECTIVE_STEMS = re.compile(
+    r"(?:[сц]к|[бвгджзклмнпрстфхцчшщь]н|[оеё]в|прав|[жшщч]|един|юн|зел[её]н|стар|добр)$", re.IGNORECASE
+)
+"""Ends of stems that an adjective has: the endings -ой, -ей, -ом, -ем are also those of nouns."""
+
+
+def _with_vowel(stem: str, heads: list[str]) -> list[str]:
+    """The nouns of a stem, one in -ец or -ок for a stem that lost that vowel (рынка, дворцом)."""
+    low = stem.lower()
+    if low[-1] not in "кц" or low[-2] in VOWELS or low.endswith(("ск", *_KEPT_CLUSTERS)):
+        return heads
+    return [stem[:-1] + ("ок" if low[-1] == "к" else "ец"), *(head for head in heads if head != stem)]
+
+
+_KEPT_CLUSTERS = ("банк", "танк", "лк", "рк")
 
 
 def _heads(word: str, gender: Gender | None) -> Iterator[str]:
     """Nouns of that gender that the word may be a case of."""
     for ending in _NOUN_ENDINGS:
         stem = word.removesuffix(ending)
-        if not ending and stem.endswith(_NO_STEMS):
+        if word.endswith(("ую", "юю")) or (not ending and stem.endswith(_NO_STEMS)):
             continue
         if word.endswith(ending) and len(stem) > MIN_BASE and re.search(f"[{VOWELS}]", stem.lower()):
-            for base in (base for base in _NOUN_BASES if not base or spelled(stem, base)):
-                head = stem + base
-                readings = nouns(head, gender) if head != word else []
+            heads = [stem + base for base in _NOUN_BASES if not base or spelled(stem, base)]
+            for head in _with_vowel(stem, heads):
+                readings = nouns(head, gender) if head != word or word.endswith("ь") else []
                 if any(word in cell for reading in readings for cell in reading.cells[1:]):
                     yield head
 
@@ -142,10 +170,18 @@ _DE_FEMININE = re.compile(
 
 
 def german_nominative(words: list[str]) -> str:
-    """Adjectives before the first feminine noun: "Höheren Parteischule" gives "Höhere Parteischule"."""
+    """Adjectives before the first feminine noun: "Höheren Parteischule" gives "Höhere Parteischule".
+
+    Nothing but adjectives may stand before it ("Rat der Europäischen Union" stays, "Warschauer Union", too).
+    """
     head = next((i for i, word in enumerate(words) if _DE_FEMININE.search(word)), 0)
-    first = [re.sub(r"(?<=\w{3})e[nr]$", "e", word) if word[:1].isupper() else word for word in words[:head]]
-    return " ".join([*first, *words[head:]])
+    before = words[:head]
+    if not all(_DE_ADJECTIVE.search(word) or german.ADJECTIVE_STEM.search(word) for word in before):
+        return " ".join(words)
+    return " ".join([*(word[:-1] for word in before), *words[head:]])
+
+
+_DE_ADJECTIVE = re.compile(r"\w{3}en$")
 
 
 def german_readings(name: str, words: list[str]) -> Iterator[str]:
