@@ -68,18 +68,19 @@ def main() -> None:
     parser.add_argument("--show", action="store_true")
     options = parser.parse_args()
     data = options.shared / "data" / "actors"
-    lines, everything = [], {}
+    lines, everything, there = [], {}, set()
     for name, kind, names in russian_sets(data):
         unique = list(dict.fromkeys(names))
         items = [item for text in unique if (item := russian_item(text, kind)) is not None]
         lines.append(row(name, len(unique), items, options.show))
+        there |= set(unique)
         everything |= {item.text: item for item in items}
-    lines.append(row("all Russian, each name once", None, list(everything.values()), options.show))
+    lines.append(row("all Russian, each name once", len(there), list(everything.values()), options.show))
     names = list(dict.fromkeys(shipped()))
     items = [item for text in names if (item := russian_item(text, "organisation")) and text not in everything]
     lines.append(row("shipped catalog, names not above", len(names), items, options.show))
     found = list(german_items(data))
-    lines.append(row("German names, genitive and dative", None, found[:GERMAN_NAMES], options.show))
+    lines.append(row("German names, genitive and dative", len(found), found[:GERMAN_NAMES], options.show))
     text = "\n".join(
         [
             "By `python bench/inflection.py`.",
@@ -95,7 +96,7 @@ def main() -> None:
     put(options.page, "inflection", text)
 
 
-def row(name: str, there: int | None, items: list[Item], show: bool) -> str:
+def row(name: str, there: int, items: list[Item], show: bool) -> str:
     """A line of the table: names there, names measured, forms, share formed, share found."""
     index = catalog(items)
     total = formed = found = 0
@@ -109,8 +110,7 @@ def row(name: str, there: int | None, items: list[Item], show: bool) -> str:
                 print(
                     f"  {name}: {item.text} -> {form}: {'' if has else 'not formed, '}{'' if seen else 'not found'}"
                 )
-    count = len(items) if there is None else there
-    return f"| {name} | {count} | {len(items)} | {total} | {formed / max(1, total):.3f} | {found / max(1, total):.3f} |"
+    return f"| {name} | {there} | {len(items)} | {total} | {formed / max(1, total):.3f} | {found / max(1, total):.3f} |"
 
 
 def catalog(items: list[Item]) -> Catalog:

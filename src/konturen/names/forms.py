@@ -110,7 +110,7 @@ def _russian(text: str, kind: str) -> list[str]:
         return _russian_adjective(text)
     if kind == "demonym":
         parts = ["" if part == "-" else part for part in text.split(", ")]
-        if len(parts) == 3 and parts[0] and parts[2]:
+        if len(parts) == 3 and all(len(part) > 2 for part in (parts[0], parts[1] or "нет", parts[2])):
             return demonym_forms(parts[0], parts[1], parts[2])
         return [form for part in parts for form in phrase_forms(part)]
     return phrase_forms(text)

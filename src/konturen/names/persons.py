@@ -160,7 +160,7 @@ def _token(token: str, gender: str | None, *, is_surname: bool) -> list[str]:
     if word in ELDER:
         stems = (word, *(word.removesuffix("ий") + ending for ending in ("его", "ему", "его", "им", "ем")))
         return [f"{a}-{b}" for a, b in zip(_surname(head, gender), stems, strict=True)]
-    if not word:
+    if len(word) < len("Ян"):
         return [token] * 6
     prefix = head + hyphen
     forms = _surname(word, gender) if is_surname else _given(word, gender)

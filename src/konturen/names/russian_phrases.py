@@ -30,7 +30,7 @@ MAX_LENGTH, MAX_WORDS = 250, 25
 """Longest name in characters and words that is inflected; a longer one is no name."""
 
 MAX_READINGS = 24
-"""Most combinations of readings that are formed of one name."""
+"""Most combinations of readings that are formed of one name, and most forms of one case."""
 
 DECLINED_ABBREVIATIONS = frozenset({"МИД", "ЦИК"})
 """Abbreviations that also take the endings of a noun (глава МИДа)."""
@@ -96,7 +96,8 @@ def _merged(rows: tuple[Cells, ...], joints: Iterable[str]) -> Cells:
     """The tables side by side, case by case, with what stands between them."""
     table = rows[0]
     for row, joint in zip(rows[1:], joints, strict=True):
-        table = tuple(tuple(f"{a}{joint}{b}" for a in x for b in y) for x, y in zip(table, row, strict=True))
+        pairs = zip(table, row, strict=True)
+        table = tuple(tuple(f"{a}{joint}{b}" for a in x for b in y)[:MAX_READINGS] for x, y in pairs)
     return table
 
 
@@ -166,7 +167,7 @@ def _is_modifier(tokens: list[str], index: int, gender: Gender | None) -> bool:
     if token.lower() in _FIXED or token.isdigit():
         return True
     if not is_russian(token):
-        return not token.isupper() and token[0].isalpha()
+        return not token.isupper() and token.isascii() and token.isalpha()
     following = _adjective(tokens[index + 1])
     if following is None or token[-1].lower() != "о" or is_neuter(token):
         return False  # "агентство морской безопасности": the genitive looks like an adjective in -ой
