@@ -142,7 +142,7 @@ def _stays(token: str) -> bool:
 def _heads(tokens: list[str], index: int, gender: Gender | None) -> list[Reading]:
     token = tokens[index]
     if token in DECLINED_ABBREVIATIONS:
-        return [Reading("m", tuple((token + end,) for end in ("", "а", "у", "", "ом", "е")))]
+        return [Reading("m", tuple((token, token + end) for end in ("", "а", "у", "", "ом", "е")))]
     fixed_word = token.lower() in _FIXED and "-" not in token
     if fixed_word or (token.isupper() and len(token) > 1):
         return []
