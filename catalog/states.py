@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import english
-import german
 import russian
 from ambiguity import is_unclear_abbreviation, settle
+from konturen.names import english, german
+from konturen.names.russian import adjective_forms, demonym_forms
 from sources import AS_OF, LANGUAGES, StateSources
 from values import Actor, Form, Kind, Name
 
@@ -139,12 +139,12 @@ def _russian_demonym(entry: str) -> list[Form]:
     """All cases; forms that only the ambiguous word of the three has are ambiguous (чешка, not чехи)."""
     masculine, feminine, plural = (part if part != "-" else "" for part in entry.split(", "))
     bare = [part.replace("[", "").replace("]", "") for part in (masculine, feminine, plural)]
-    everything = russian.demonym_forms(bare[0], bare[1], bare[2])
+    everything = demonym_forms(bare[0], bare[1], bare[2])
     if masculine.startswith("["):
         return [Form(text, "ru", "demonym", True) for text in everything]
     clear = set(everything)
     if feminine.startswith("["):
-        clear = set(russian.demonym_forms(bare[0], "", bare[2]))
+        clear = set(demonym_forms(bare[0], "", bare[2]))
     return [Form(text, "ru", "demonym", text not in clear) for text in everything]
 
 
@@ -152,7 +152,12 @@ def _surfaces(entry: str, language: str, kind: Kind) -> list[str]:
     if language == "en":
         return english.phrase_forms(entry)
     if language == "ru":
-        return russian.adjective_forms(entry) if kind == "adjective" else russian.phrase_forms(entry)
+        return adjective_forms(entry) if kind == "adjective" else russian.phrase_forms(entry)
     if kind == "adjective":
         return [entry.removesuffix("=")] if entry.endswith("=") else german.adjective_forms(entry)
-    return german.demonym_forms(entry) if kind == "demonym" else german.phrase_forms(entry)
+    return german.demonym_forms(entry) if kind == "demonym" else german_name(entry)
+
+
+def german_name(entry: str) -> list[str]:
+    """All cases of a written German name; a trailing "0" says that it takes no -s."""
+    return german.phrase_forms(entry.removesuffix("0"), invariable=entry.endswith("0"))

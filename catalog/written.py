@@ -8,8 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import english
-import german
 import russian
 from ambiguity import (
     SHARED_NAMES,
@@ -19,7 +17,10 @@ from ambiguity import (
     is_unclear_abbreviation,
     settle,
 )
-from persons import NUMERAL, person_forms, surname_forms
+from konturen.names import english, german
+from konturen.names.persons import NUMERAL, person_forms, surname_forms
+from konturen.names.russian import adjective_forms, capitalised, demonym_forms
+from states import german_name
 from values import Actor, Form, Kind, Name, Tie
 
 KEYS = frozenset(
@@ -224,7 +225,7 @@ def surfaces(text: str, language: str, kind: Kind) -> list[str]:
         forms = english.phrase_forms(text)
     else:
         forms = [text]
-    return russian.capitalised(forms)
+    return capitalised(forms)
 
 
 def _surname(entry: dict[str, Any], text: str, language: str) -> str | None:
@@ -240,17 +241,17 @@ def _surname(entry: dict[str, Any], text: str, language: str) -> str | None:
 
 def _russian(text: str, kind: Kind) -> list[str]:
     if kind == "adjective":
-        return russian.adjective_forms(text)
+        return adjective_forms(text)
     if kind == "demonym":
         masculine, feminine, plural = ("" if part == "-" else part for part in text.split(", "))
-        return russian.demonym_forms(masculine, feminine, plural)
+        return demonym_forms(masculine, feminine, plural)
     return russian.phrase_forms(text)
 
 
 def _german(text: str, kind: Kind) -> list[str]:
     if kind == "adjective":
         return german.adjective_forms(text)
-    return german.demonym_forms(text) if kind == "demonym" else german.phrase_forms(text)
+    return german.demonym_forms(text) if kind == "demonym" else german_name(text)
 
 
 def _tie(tie: dict[str, Any], source: str, as_of: str) -> Tie:

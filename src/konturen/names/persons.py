@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from german import person_forms as german_case
-from russian import first_declension, second_declension, with_plain_e
-from words import words
+from konturen.names.german import person_forms as german_case
+from konturen.names.russian import first_declension, second_declension, with_plain_e
+from konturen.names.tables import words
 
 PARTICLES = words("name_particles")
 """Words inside a name that never inflect and give no initial."""
@@ -68,6 +68,45 @@ def person_forms(full: str, language: str, gender: str | None, surname: str | No
     return _inflect_each(list(dict.fromkeys(names)), language, gender)
 
 
+def cases(name: str, language: str, gender: str | None) -> list[str]:
+    """The cases of a name as it stands, nothing left out or shortened; one word counts as a surname."""
+    return _inflect_each([name], language, gender)
+
+
+def word_cases(word: str, gender: str | None, *, is_surname: bool) -> list[str]:
+    """Six cases of one word of a Russian name; six times the word itself where it does not inflect."""
+    return _token(word, gender, is_surname=is_surname) if word else [word] * 6
+
+
+def genders(name: str) -> tuple[str | None, ...]:
+    """The genders that a Russian name can have: one where patronymic or endings tell it, else both."""
+    words = [word.casefold() for word in name.split(" ") if word[-1:].isalpha() and word not in SUFFIXES]
+    if not words:
+        return ("m", "f")
+    if any(_WOMANS_PATRONYMIC.search(word) for word in words[1:]):
+        return ("f",)
+    if any(_MANS_PATRONYMIC.search(word) for word in words[1:]) or words[-1].endswith(_MANS_SURNAMES):
+        return ("m",)
+    given = words[0] if len(words) > 1 else ""
+    if words[-1].endswith(_WOMANS_SURNAMES):
+        man = given and (given[-1] not in "аяь" or given in _MANS_NAMES)
+        return ("m", "f") if man else ("f",)
+    if not given or given[-1] == "ь":
+        return ("m", "f")
+    if given[-1] in "ая":
+        return ("m",) if given in _MANS_NAMES else ("f", "m")
+    return ("m", "f") if given[-1] in "еиоуыэю" else ("m",)
+
+
+_MANS_PATRONYMIC = re.compile(r"(?:ович|евич|оглы|улы)$")
+_WOMANS_PATRONYMIC = re.compile(r"(?:овна|евна|инична|кызы|кизи)$")
+_MANS_SURNAMES = ("ов", "ев", "ёв", "ин", "ын", "ский", "цкий", "ской", "цкой")
+_WOMANS_SURNAMES = ("ова", "ева", "ёва", "ина", "ына", "ская", "цкая")
+_MANS_NAMES = frozenset(
+    "никита илья фома лука савва кузьма данила гаврила лёва миша саша женя коля ваня дима паша вася".split()
+)
+
+
 def _without_patronymic(given: list[str], family: str) -> list[str]:
     if len(given) == 2 and PATRONYMIC.search(given[1]):
         return [f"{given[0]} {family}", " ".join(given)]
@@ -77,7 +116,7 @@ def _without_patronymic(given: list[str], family: str) -> list[str]:
 def _initials(given: list[str], family: str) -> list[str]:
     """ "К.-Ж. Токаев", "К. Токаев", and with a patronymic "В.В. Путин", "В. В. Путин"."""
     first = given[0]
-    if first.endswith(".") or first.lower() in PARTICLES:
+    if not first or first.endswith(".") or first.lower() in PARTICLES:
         return []
     parts = [part for part in first.split("-") if part]
     names = [f"{'-'.join(part[0] + '.' for part in parts)} {family}", f"{first[0]}. {family}"]
@@ -121,6 +160,8 @@ def _token(token: str, gender: str | None, *, is_surname: bool) -> list[str]:
     if word in ELDER:
         stems = (word, *(word.removesuffix("ий") + ending for ending in ("его", "ему", "его", "им", "ем")))
         return [f"{a}-{b}" for a, b in zip(_surname(head, gender), stems, strict=True)]
+    if len(word) < len("Ян"):
+        return [token] * 6
     prefix = head + hyphen
     forms = _surname(word, gender) if is_surname else _given(word, gender)
     return [prefix + form for form in forms]

@@ -1,10 +1,10 @@
-"""German inflection for the catalog: strong and weak adjectives before a head, genitives, demonyms."""
+"""German inflection: strong and weak adjectives before a head, genitives, demonyms."""
 
 from __future__ import annotations
 
 import re
 
-from words import words
+from konturen.names.tables import words
 
 ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
 NO_GENITIVE_S = ("s", "ß", "x", "z", "’", "'")
@@ -89,14 +89,13 @@ def demonym_forms(entry: str) -> list[str]:
     return forms
 
 
-def phrase_forms(phrase: str) -> list[str]:
+def phrase_forms(text: str, *, invariable: bool = False) -> list[str]:
     """All cases of a name: adjectives before the head inflect, the head takes -s, -es or -n.
 
-    A trailing "0" says that the name takes no -s. A leading article may be absent or in another case.
+    An `invariable` head takes no -s. A leading article may be absent or in another case.
     """
-    text = phrase.removesuffix("0")
     bare = text.removeprefix("Die ").removeprefix("Der ").removeprefix("Das ")
-    forms = _cases(bare, invariable=text != phrase)
+    forms = _cases(bare, invariable=invariable)
     if bare == text:
         return list(dict.fromkeys([text, *forms]))
     if _is_nominal_adjective(bare):
@@ -124,9 +123,11 @@ def _is_nominal_adjective(bare: str) -> bool:
 
 
 def _cases(text: str, *, invariable: bool) -> list[str]:
-    if invariable or "," in text:
-        return _with_adjectives(text.split(" "), inflect_head=False) if "," not in text else [text]
-    return _with_adjectives(text.split(" "), inflect_head=True)
+    front, comma, rest = text.partition(",")
+    tokens = front.split(" ")
+    if comma and not _leading_adjectives(tokens):
+        return [text]
+    return [form + comma + rest for form in _with_adjectives(tokens, inflect_head=not invariable)]
 
 
 def _with_adjectives(tokens: list[str], *, inflect_head: bool) -> list[str]:
@@ -169,7 +170,7 @@ def _is_adjective(token: str, following: str) -> bool:
         return False
     if token.endswith("es") and len(token) > len("Des"):
         return True
-    if token.endswith("e") and token.lower() in ("linke", "alternative"):
+    if token.endswith("e") and token.lower() in ("linke", "alternative", "internationale"):
         return True
     if token.endswith("e") and len(token) > len("Die"):
         return not (FEMININE.search(token) or PLURAL.search(token) or ENGLISH.search(token))
@@ -206,6 +207,8 @@ def _head_forms(head: str) -> list[str]:
         return [head] if head.endswith(("n", "s")) else [head, head + "n"]
     if head.endswith("nis"):
         return [head, head + "ses"]
+    if head.endswith("schuss"):
+        return [head, head + "es"]
     if head.endswith(NO_GENITIVE_S) or not head[-1:].isalpha():
         return [head, head + "es"] if ES_GENITIVE.search(head) else [head]
     forms = [head, head + "s"]

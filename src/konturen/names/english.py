@@ -1,4 +1,4 @@
-"""English forms for the catalog: plural demonyms come with the table; articles are optional."""
+"""English forms: articles are optional; plural demonyms come with the name."""
 
 from __future__ import annotations
 
