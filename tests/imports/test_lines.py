@@ -54,6 +54,7 @@ def test_forms_are_counted_and_known_ids_followed(write: Write) -> None:
         ({"names": {}}, '"names"'),
         ({"names": [{"language": "de"}]}, '"names"'),
         ({"names": [{"text": "A", "kind": "nick"}]}, '"kind"'),
+        ({"names": [{"text": "A", "kind": ["short"]}]}, '"kind"'),
         ({"names": [{"text": "A" * 301, "kind": "short"}]}, '"names"'),
         ({"ties": [{"relation": "hates", "actor": "b"}]}, '"relation"'),
         ({"ties": [{"relation": "leads"}]}, '"ties"'),

@@ -79,6 +79,7 @@ class _Reader:
     def __init__(self, source: Source, known: Known, as_of: str | None) -> None:
         self.source = source
         self.rows = Collector(source.where, known, as_of)
+        self.rows.outside = lambda key: key if key in self.rows.catalog_ids else None
         self.links: list[tuple[int, str, Values]] = []
         self._posts: dict[str, Values] = {}
         self._schemas: dict[str, tuple[str, str, int]] = {}
@@ -227,10 +228,7 @@ class _Reader:
         for draft in self.rows.drafts.values():
             if draft.type == "state" and draft.singles.get("country") == country:
                 return draft.key
-        known = self.rows.known.get(("iso2", country))
-        if known is not None:
-            self.rows.outside = lambda key: key if key in self.rows.catalog_ids else None
-        return known
+        return self.rows.known.get(("iso2", country))
 
 
 def _told(value: object) -> str:

@@ -69,7 +69,7 @@ def _name(rows: Collector, draft: Draft, name: Any, at: tuple[int, str]) -> None
     line, origin = at
     if not isinstance(name, dict) or not _text(rows, name, "text", line):
         rows.fault('a name has no "text".', line, "names")
-    if name.get("kind") not in KINDS:
+    if not isinstance(name.get("kind"), str) or name["kind"] not in KINDS:
         rows.fault(f'the kind of "{name["text"][:60]}" is {name.get("kind")!r}.', line, "kind")
     told = {key: _text(rows, name, key, line) for key in _NAME_KEYS}
     since, until = (rows.date(told[key], line, key) for key in ("since", "until"))
