@@ -133,9 +133,9 @@ def test_the_order_of_asking_does_not_matter(catalog: Catalog) -> None:
     row = {"id": "o", "type": "other", "names": [{"text": "Neues Forum", "language": "de", "kind": "short"}]}
     one, two = catalog.with_rows([row]), catalog.with_rows([row])
     listed = [entry for key, _, entry in two.entries() if key == "o"]
-    assert listed == [("Neues Forum", "de", "short", False)]
+    assert ("Neuen Forums", "de", "short", False) in listed
     assert one["o"].forms == two["o"].forms
-    assert [form.surface for form in one["o"].forms] == ["Neues Forum"]
+    assert [tuple(entry)[0] for entry in listed] == [form.surface for form in one["o"].forms]
 
 
 def _table(strings: list[str]) -> Table:

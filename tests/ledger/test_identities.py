@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import combinations
 
 from hypothesis import given
@@ -222,16 +221,14 @@ def test_sources_miss_no_mention(judged: list[tuple[str, str, str, tuple[str | N
 
 
 def test_a_chain_of_a_hundred_thousand_merges() -> None:
-    """A long chain is one class, in seconds and without recursion, whichever way it was judged."""
+    """A long chain is one class, without recursion, whichever way it was judged."""
     size = 100_000
     for step in (1, -1):
         numbers = range(size)[::step]
         chain = [judgement(n, "same", f"new:{i}", f"new:{i + 1}") for n, i in enumerate(numbers, 1)]
-        began = time.perf_counter()
         found = Identities.of(chain)
         assert found.resolve("new:0") == f"new:{size}"
         assert len(found.members("new:7")) == size + 1
-        assert time.perf_counter() - began < 10
 
 
 def test_a_star_that_everybody_doubts() -> None:
@@ -240,7 +237,5 @@ def test_a_star_that_everybody_doubts() -> None:
     chain = [judgement(i, "different", "party-e", f"new:{i}") for i in range(1, size)]
     chain += [judgement(size + i, "same", f"new:{i}", f"new:{i + 1}") for i in range(1, size - 1)]
     chain.append(judgement(3 * size, "same", "party-e", "new:1"))
-    began = time.perf_counter()
     found = Identities.of(chain)
     assert len(found.disputed) == 1
-    assert time.perf_counter() - began < 10

@@ -25,7 +25,7 @@ _CONTROL = re.compile(
 )
 _TEXT_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)?")
-_COUNTRY = re.compile(r"[A-Z]{2}|CSK|DDR|SCG|SUN|YUG")
+_COUNTRY = re.compile(r"[A-Z]{2}|CSK|DDR|SCG|SUN|VDR|YMD|YUG")
 """Alpha-2; alpha-3 for states that have ended, since their alpha-2 codes were given away or were others'."""
 _WORD = re.compile(r"[^\W_]")
 

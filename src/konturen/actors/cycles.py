@@ -25,13 +25,14 @@ class Edge(NamedTuple):
 def cycle(rows: Mapping[str, Row], starts: Iterable[str]) -> tuple[str, ...] | None:
     """The actors of a cycle that goes through one of `starts`, the first one again at the end; or None.
 
-    Ties that never hold at one time make none: A belonged to B, later B to A. "succeeds" has no dates.
+    Ties that never hold at one time make none: A belonged to B, later B to A. A succession is a moment: that B
+    followed A, and later A was founded again, is none.
     """
     begun = list(dict.fromkeys(starts))
     for group in ACYCLIC:
         for tangle in _tangles(rows, begun, group):
             edges = [edge for key in tangle for edge in _edges(rows, key, group) if edge.target in tangle]
-            found = _at_one_time(edges) if "succeeds" not in group else _walk(edges)
+            found = _at_one_moment(edges) if "succeeds" in group else _at_one_time(edges)
             if found:
                 return found
     return None
@@ -91,6 +92,15 @@ def _at_one_time(edges: Sequence[Edge]) -> tuple[str, ...] | None:
     first_days = {bounds(edge.since)[0].isoformat() for edge in edges if edge.since is not None}
     for day in sorted(first_days | {"0001-01-01"}):
         found = _walk([edge for edge in edges if holds(edge.since, edge.until, day)])
+        if found:
+            return found
+    return None
+
+
+def _at_one_moment(edges: Sequence[Edge]) -> tuple[str, ...] | None:
+    """A cycle of ties that begin at one date, or have none."""
+    for since in dict.fromkeys(edge.since for edge in edges):
+        found = _walk([edge for edge in edges if edge.since in (since, None)])
         if found:
             return found
     return None

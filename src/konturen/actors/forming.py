@@ -5,27 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from konturen.actors.rows import NameKind, Row, pairs
-from konturen.records import ActorType
+from konturen.names.forms import doubtful, forms, surname_forms
 
 FEWEST_LETTERS = 3
 """Letters below which a name of one word counts only where the text supports it."""
-
-
-def _forms(
-    text: str, language: str, kind: NameKind, actor_type: ActorType, gender: str | None
-) -> tuple[str, ...]:
-    """The surfaces under which texts of its language show a name."""
-    del language, kind, actor_type, gender
-    return (text,)
 
 
 def forms_of(row: Row) -> tuple[Any, ...]:
     """The forms (flat: surface, code, ...) of a row's names that came without."""
     found: dict[tuple[str, tuple[str, NameKind, bool]], None] = {}
     for text, (language, kind, *_) in pairs(row.unformed):
-        code = (language, kind, is_doubtful(text))
-        for surface in _forms(text, language, kind, row.type, row.gender):
-            found[surface, code] = None
+        doubt = is_doubtful(text)
+        for surface in forms(text, language, kind, row.type, row.gender):
+            found[surface, (language, kind, doubt or doubtful(surface, text))] = None
+        if row.type == "person" and kind in ("official", "short"):
+            for surface in surname_forms(text, language, row.gender):
+                found[surface, (language, "surname", doubt)] = None
     return tuple([part for pair in found for part in pair])
 
 
