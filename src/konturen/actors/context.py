@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from konturen.actors.alternatives import Rated, alternatives, ended, former, gone
 from konturen.actors.catalog import Form
 from konturen.actors.matching import FORM_OF, Match
 from konturen.actors.surnames import surname_only, surname_points
@@ -38,6 +39,10 @@ ELSEWHERE = 1.0
 """An ambiguous name in a sentence that names other countries only ("Socialist Party" in Lisbon)."""
 DISSOLVED = 3.0
 """The actor was dissolved before the document's date."""
+LIVING = 0.5
+"""The same where the text has no date: it is rather about those that still exist."""
+CLEAR = 1.0
+"""Least lead, in points, at which one of several of a name is more than likely."""
 MIN_SUPPORT = (-0.9, 0.5, 3.5)
 """Points that a match needs to count at all, by its doubt; below nothing stand those that speak against it."""
 
@@ -90,10 +95,10 @@ def is_plain(match: Match) -> bool:
     return not match.doubt and len(match.actors) == 1 and any(form.kind != "surname" for form in match.forms)
 
 
-def plain_mention(match: Match, sentence: Sentence, cast: Cast) -> Mention:
-    """The mention of a match that needs no context."""
+def plain_mention(match: Match, sentence: Sentence, cast: Cast, date: str | None = None) -> Mention:
+    """The mention of a match that needs no context; `date` is the document's."""
     form = _best(match.forms)
-    return _mention(match, sentence, cast, form.actor, SURE, f"catalog {form.kind}")
+    return _mention(match, sentence, cast, form.actor, SURE, f"catalog {form.kind}", date)
 
 
 def _best(forms: Sequence[Form]) -> Form:
@@ -101,10 +106,17 @@ def _best(forms: Sequence[Form]) -> Form:
     return min(forms, key=lambda form: order.index(form.kind) if form.kind in order else len(order))
 
 
-def _mention(match: Match, sentence: Sentence, cast: Cast, actor: str, score: float, reason: str) -> Mention:
-    form: MentionForm = FORM_OF[_best([form for form in match.forms if form.actor == actor]).kind]
+def _mention(
+    match: Match, sentence: Sentence, cast: Cast, actor: str, score: float, reason: str, date: str | None
+) -> Mention:
+    best = _best([form for form in match.forms if form.actor == actor])
+    form: MentionForm = FORM_OF[best.kind]
     if form == "capital" and _is_place(match, sentence, cast.language):
         score, reason = PLACE, f"{reason}, perhaps the town"
+    if best.kind == "former":
+        told = former(match.surface, actor, cast)
+        reason = told if reason == "catalog former" else f"{reason}; {told}"
+    reason += ended(cast.catalog.get(actor), date)
     return cast.mention(sentence, match.span, actor, form=form, score=score, reason=reason)
 
 
@@ -145,23 +157,47 @@ def decide(
         rated.append((points, -order, actor, reason))
     rated.sort(reverse=True)
     points, _, actor, reason = rated[0]
+    lead = points - rated[1][0] if len(rated) > 1 else points
     surname = surname_only(match, actor)
     if points < _least(match, sentence, context.cast[actor].type):
         return ()
     if match.doubt and _capital_only(match, actor) and _is_place(match, sentence, context.cast.language):
         return ()
-    if len(rated) > 1 and points == rated[1][0]:
+    if len(rated) > 1 and lead == 0:
         if surname or match.doubt:
             return ()
-        return (
-            _mention(match, sentence, context.cast, actor, LIKELY, "one of several of that name, the first"),
-        )
+        reason = "one of several of that name, the first"
     score = DECIDED if points >= KNOWN or not (match.doubt or surname) else SUPPORTED
-    if surname and points <= 0:
+    if len(rated) > 1 and lead < CLEAR:
+        score = LIKELY
+    elif surname and points <= 0:
         score, reason = SURNAME, "surname that only one known person has"
-    return (
-        _mention(match, sentence, context.cast, actor, score, reason or "catalog name, the only one likely"),
-    )
+    reason = reason or "catalog name, the only one likely"
+    made = _mention(match, sentence, context.cast, actor, score, reason, context.date)
+    others = [
+        Rated(key, value, _against(match, key, near, here, context)) for value, _, key, _ in rated[1:]
+    ]
+    return (replace(made, alternatives=alternatives(others, made.score, context.cast)),)
+
+
+def _against(match: Match, actor: str, near: set[str | None], here: set[str | None], context: Context) -> str:
+    """What makes an actor less likely than the one taken, in words."""
+    who = context.cast[actor]
+    known = context.cast.catalog.get(actor)
+    named = "same surname" if surname_only(match, actor) else "same name"
+    if gone(known, context.date) and known:
+        return f"{named}, but dissolved {known.dissolved}"
+    if match.surface in context.introduced:
+        return f"{named}, but the text introduces it for another"
+    if near and who.type != "state" and who.country not in near:
+        return f"{named}, but another country stands beside"
+    if who.type != "state" and who.country and who.country not in here | set(context.countries):
+        return f"{named}, but its country is not in the text"
+    if surname_only(match, actor) and actor not in context.known:
+        return f"{named}, but the text does not name this person in full"
+    if _capital_only(match, actor):
+        return f"{named}, but only as the seat of {who.name}"
+    return f"{named}, but less in the text speaks for it"
 
 
 def _capital_only(match: Match, actor: str) -> bool:
@@ -231,7 +267,8 @@ def _each(match: Match, sentence: Sentence, beside: Sequence[Mention], context: 
     named = [(m, owners[country]) for m in beside if m.actor and (country := cast[m.actor].country) in owners]
     if len(beside) < 2 or len(named) != len(beside):
         return ()
-    nearest = _mention(match, sentence, cast, named[0][1], DECIDED, f"country beside: {named[0][0].surface}")
+    reason = f"country beside: {named[0][0].surface}"
+    nearest = _mention(match, sentence, cast, named[0][1], DECIDED, reason, context.date)
     others = tuple(
         cast.mention(
             sentence,
@@ -266,9 +303,8 @@ def _points(
     elif who.type != "state" and who.country in context.countries:
         points += SAME_DOCUMENT
         reason = reason or "its country in the document"
-    known = context.cast.catalog.get(actor)
-    if known and known.dissolved and context.date and known.dissolved < context.date:
-        points -= DISSOLVED
+    if gone(context.cast.catalog.get(actor), context.date):
+        points -= DISSOLVED if context.date else LIVING
     return points, reason
 
 
