@@ -27,10 +27,14 @@ class Rated:
     against: str
 
 
-def alternatives(others: Iterable[Rated], score: float, cast: Cast) -> tuple[Alternative, ...]:
+def alternatives(
+    others: Iterable[Rated], score: float, cast: Cast, factor: float = 1.0
+) -> tuple[Alternative, ...]:
     """Those that were weighed and not taken, best first; each actor once.
 
-    What the taken one's score leaves of 1 is shared among them: a point more doubles the share.
+    What the taken one's score leaves of 1 is shared among them: a point more doubles the share. `factor`
+    lessens all shares where one of the actors is meant only if something else holds. Shares that round to 0
+    are left out.
     """
     rated: dict[str, Rated] = {}
     for other in sorted(others, key=lambda one: -one.points):
@@ -40,9 +44,11 @@ def alternatives(others: Iterable[Rated], score: float, cast: Cast) -> tuple[Alt
     best = max(one.points for one in rated.values())
     weights = {key: 2.0 ** max(_DEEPEST, one.points - best) for key, one in rated.items()}
     left = max(0.0, 1.0 - score) / sum(weights.values())
+    shares = {key: round(factor * left * weights[key], 3) for key in rated}
     return tuple(
-        Alternative(key, cast[key].name, round(left * weights[key], 3), one.against)
+        Alternative(key, cast[key].name, shares[key], one.against)
         for key, one in list(rated.items())[:MOST]
+        if shares[key] > 0
     )
 
 

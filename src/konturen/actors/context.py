@@ -95,10 +95,10 @@ def is_plain(match: Match) -> bool:
     return not match.doubt and len(match.actors) == 1 and any(form.kind != "surname" for form in match.forms)
 
 
-def plain_mention(match: Match, sentence: Sentence, cast: Cast, date: str | None = None) -> Mention:
-    """The mention of a match that needs no context; `date` is the document's."""
+def plain_mention(match: Match, sentence: Sentence, context: Context) -> Mention:
+    """The mention of a match that nothing else can mean."""
     form = _best(match.forms)
-    return _mention(match, sentence, cast, form.actor, SURE, f"catalog {form.kind}", date)
+    return _mention(match, sentence, context, form.actor, SURE, f"catalog {form.kind}")
 
 
 def _best(forms: Sequence[Form]) -> Form:
@@ -107,8 +107,9 @@ def _best(forms: Sequence[Form]) -> Form:
 
 
 def _mention(
-    match: Match, sentence: Sentence, cast: Cast, actor: str, score: float, reason: str, date: str | None
+    match: Match, sentence: Sentence, context: Context, actor: str, score: float, reason: str
 ) -> Mention:
+    cast = context.cast
     best = _best([form for form in match.forms if form.actor == actor])
     form: MentionForm = FORM_OF[best.kind]
     if form == "capital" and _is_place(match, sentence, cast.language):
@@ -116,7 +117,7 @@ def _mention(
     if best.kind == "former":
         told = former(match.surface, actor, cast)
         reason = told if reason == "catalog former" else f"{reason}; {told}"
-    reason += ended(cast.catalog.get(actor), date)
+    reason += ended(cast.catalog.get(actor), context.date)
     return cast.mention(sentence, match.span, actor, form=form, score=score, reason=reason)
 
 
@@ -135,27 +136,10 @@ def decide(
         return both
     near = {context.cast[m.actor].country for m in beside[:1] if m.actor}
     here = {context.cast[m.actor].country for m in states if m.actor}
-    rated: list[tuple[float, int, str, str]] = []
-    for order, actor in enumerate(match.actors):
-        points, reason = _points(match, actor, near, here, context)
-        if all(form.ambiguous for form in match.forms if form.actor == actor):
-            points -= 0.5
-            who = context.cast[actor]
-            if who.type != "state" and not near and here and who.country not in {None, *here}:
-                points -= ELSEWHERE
-        if surname_only(match, actor):
-            points -= BARE if any(not surname_only(match, other) for other in match.actors) else 0.0
-            more, why = surname_points(match, sentence, actor, context.cast, context.date, points)
-            points, reason = points + more, why or reason
-        points += _type_points(match, actor, context.tagged[index], context)
-        if _capital_only(match, actor):
-            pass
-        elif context.cast[actor].type == "state" and _in_list(match.span, sentence, states):
-            points, reason = points + LISTED, reason or "in a list of states"
-        elif _locative(match, sentence, actor, context.cast):
-            points, reason = points + LISTED, reason or "a state after a preposition of place"
-        rated.append((points, -order, actor, reason))
-    rated.sort(reverse=True)
+    scene = _Scene(match, sentence, index, near, here, tuple(states))
+    rated = sorted(
+        (_rated(scene, actor, -order, context) for order, actor in enumerate(match.actors)), reverse=True
+    )
     points, _, actor, reason = rated[0]
     lead = points - rated[1][0] if len(rated) > 1 else points
     surname = surname_only(match, actor)
@@ -173,10 +157,8 @@ def decide(
     elif surname and points <= 0:
         score, reason = SURNAME, "surname that only one known person has"
     reason = reason or "catalog name, the only one likely"
-    made = _mention(match, sentence, context.cast, actor, score, reason, context.date)
-    others = [
-        Rated(key, value, _against(match, key, near, here, context)) for value, _, key, _ in rated[1:]
-    ]
+    made = _mention(match, sentence, context, actor, score, reason)
+    others = [Rated(key, value, _against(match, key, near, here, context)) for value, _, key, _ in rated[1:]]
     return (replace(made, alternatives=alternatives(others, made.score, context.cast)),)
 
 
@@ -198,6 +180,43 @@ def _against(match: Match, actor: str, near: set[str | None], here: set[str | No
     if _capital_only(match, actor):
         return f"{named}, but only as the seat of {who.name}"
     return f"{named}, but less in the text speaks for it"
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What stands around a match: countries right beside it, countries of its sentence, states there."""
+
+    match: Match
+    sentence: Sentence
+    index: int
+    near: set[str | None]
+    here: set[str | None]
+    states: tuple[Mention, ...]
+
+
+def _rated(scene: _Scene, actor: str, order: int, context: Context) -> tuple[float, int, str, str]:
+    """The points of one actor that a match can mean, its order, its id and what speaks for it."""
+    match, sentence, near, here = scene.match, scene.sentence, scene.near, scene.here
+    points, reason = _points(match, actor, near, here, context)
+    if all(form.ambiguous for form in match.forms if form.actor == actor):
+        points -= 0.5
+        who = context.cast[actor]
+        if who.type != "state" and not near and here and who.country not in {None, *here}:
+            points -= ELSEWHERE
+    if surname_only(match, actor):
+        points -= BARE if any(not surname_only(match, other) for other in match.actors) else 0.0
+        more, why = surname_points(match, sentence, actor, context.cast, context.date, points)
+        points, reason = points + more, why or reason
+    points += _type_points(match, actor, context.tagged[scene.index], context)
+    if _capital_only(match, actor):
+        seats = [state for state in scene.states if state.form == "capital" and state.score > PLACE]
+        if context.cast[actor].type == "igo" and _in_list(match.span, sentence, seats):
+            points, reason = points + LISTED, reason or "beside the seat of a state"
+    elif context.cast[actor].type == "state" and _in_list(match.span, sentence, scene.states):
+        points, reason = points + LISTED, reason or "in a list of states"
+    elif _locative(match, sentence, actor, context.cast):
+        points, reason = points + LISTED, reason or "a state after a preposition of place"
+    return points, order, actor, reason
 
 
 def _capital_only(match: Match, actor: str) -> bool:
@@ -268,7 +287,7 @@ def _each(match: Match, sentence: Sentence, beside: Sequence[Mention], context: 
     if len(beside) < 2 or len(named) != len(beside):
         return ()
     reason = f"country beside: {named[0][0].surface}"
-    nearest = _mention(match, sentence, cast, named[0][1], DECIDED, reason, context.date)
+    nearest = _mention(match, sentence, context, named[0][1], DECIDED, reason)
     others = tuple(
         cast.mention(
             sentence,

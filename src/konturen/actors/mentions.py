@@ -120,7 +120,7 @@ class _Reader:
         tags = self.context.tagged[index]
         for match in matches:
             if is_plain(match) and not self._contradicted(match, tags):
-                self._take(index, plain_mention(match, self.sentences[index], self.cast, self.context.date))
+                self._take(index, plain_mention(match, self.sentences[index], self.context))
         self._members(index)
 
     def _members(self, index: int) -> None:

@@ -89,9 +89,7 @@ def renamed(
     ones."""
     others = mention.alternatives if alternatives is None else alternatives
     kept = tuple(other for other in others if other.actor != who.id)
-    return replace(
-        mention, actor=who.id, name=who.name, type=who.type, reason=reason, alternatives=kept
-    )
+    return replace(mention, actor=who.id, name=who.name, type=who.type, reason=reason, alternatives=kept)
 
 
 _LOWER = r"[^\W\d_A-ZÄÖÜА-ЯЁ][^\W\d_]*(?:-[^\W\d_]+)*"
