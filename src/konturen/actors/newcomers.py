@@ -8,9 +8,10 @@ whole name in another transliteration, given name and patronymic); else it is ne
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from konturen.actors.catalog import Catalog
+from konturen.actors.matching import matcher
 from konturen.actors.surnames import is_title
 from konturen.actors.values import QUOTES, Cast, Who, compatible, words
 from konturen.names.sound import sound_key
@@ -27,10 +28,17 @@ INFLECTED, RESPELLED, JOINED, NEW, SURNAME = 0.9, 0.85, 0.9, 0.95, 0.85
 class Newcomers:
     """The registry of one document's names outside the catalog."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, countries: Container[str] = (), seen: Iterable[str] = ()) -> None:
+        """`countries` (alpha-2) are those that the document names so far, `seen` all its tagged names."""
         self._cast = cast
         self._language = cast.language
+        self._countries = countries
+        self._seen = frozenset(seen)
+        self._plainest: dict[str, str] = {}
+        for name in sorted(self._seen, key=lambda one: (len(one), one)):
+            self._plainest.setdefault(name_key(name, cast.language), name)
         self._by_stem: dict[str, Who] = {}
+        self._by_name: dict[str, Who] = {}
         self._by_sound: dict[str, Who] = {}
         self._surnames: dict[str, Who] = {}
         self._given: dict[str, Who] = {}
@@ -60,6 +68,8 @@ class Newcomers:
     def _identity(self, surface: str, kind: ActorType, country: str | None) -> tuple[Who, float, str]:
         stem = stem_key(surface, self._language)
         known = self._by_stem.get(stem)
+        if kind != "person" and not (known and compatible(known.type, kind)):
+            known = self._by_name.get(name_key(surface, self._language))
         if known and compatible(known.type, kind):
             return known, JOINED, f"same name as {known.name}"
         if kind == "person":
@@ -67,14 +77,15 @@ class Newcomers:
             if person:
                 return person
         else:
-            key = self._catalogued(stem, kind)
+            key = self._catalogued(stem, kind, country)
             if key:
                 return self._cast[key], INFLECTED, "inflected catalog name"
-        name = nominative(surface, self._language, kind)
+        name = nominative(self._plain(surface, kind), self._language, kind)
         name = self._bare_genitive(name)
         if f"new:{slug(name)}" in self._cast.catalog:
             name = surface
-        who = self._cast.add(Who(f"new:{slug(name) or 'name'}", name, kind, country))
+        key = slug(name) if kind == "person" else slug(bare_name(name, self._language, ahead=True))
+        who = self._cast.add(Who(f"new:{key or 'name'}", name, kind, country))
         self._register(who, surface)
         self._register(who, name)
         return who, NEW, "name not in the catalog"
@@ -98,16 +109,53 @@ class Newcomers:
             return who, RESPELLED, f"{who.name} in another transliteration"
         return None
 
-    def _catalogued(self, stem: str, kind: ActorType) -> str | None:
-        """The one actor of the catalog whose name has this stem, unless it is a state or a person."""
+    def _catalogued(self, stem: str, kind: ActorType, country: str | None) -> str | None:
+        """The one actor of the catalog whose name has this stem, unless it is a state or a person.
+
+        One of another country than the one beside the name, or than all that the document names, is not meant.
+        """
         if len(stem) < 8:  # short stems meet by chance
             return None
+        catalog = self._cast.catalog
         keys = [
             key
-            for key in _stems(self._cast.catalog, self._language).get(stem, ())
-            if compatible(self._cast.catalog.type_of(key), kind)
+            for key in _stems(catalog, self._language).get(stem, ())
+            if compatible(catalog.type_of(key), kind)
         ]
-        return keys[0] if len(keys) == 1 else None
+        if len(keys) != 1:
+            return None
+        own = catalog.country_of(keys[0])
+        fits = own is None or (own == country if country else not self._countries or own in self._countries)
+        return keys[0] if fits else None
+
+    def _plain(self, surface: str, kind: ActorType) -> str:
+        """The name as the text itself has it elsewhere in a shorter form («Нового рассвета» and «Новый
+        рассвет»), or a surname as the catalog's persons of that name have it («Обамы»); else as it stands."""
+        if kind != "person":
+            return self._plainest.get(name_key(surface, self._language), surface) if self._russian else surface
+        if " " in surface:
+            return surface
+        meanings = matcher(self._cast.catalog, self._language).meanings
+        for name in surname_nominatives(surface, self._language):
+            if name in self._seen or meanings(surface) & meanings(name):
+                return name
+        return surface
+
+    @property
+    def _russian(self) -> bool:
+        return self._language == "ru"
+
+    def widened(self, sentence: Sentence, span: Span) -> Span:
+        """The span of one word with the word beside it, where the two are a new name of several words that the
+        document gives elsewhere (the head saw only "Neue" of "der Neue Morgen")."""
+        start, end = span.start - sentence.span.start, span.end - sentence.span.start
+        after, before = _NEXT_WORD.match(sentence.text, end), _LAST_WORD.search(sentence.text, 0, start)
+        for first, last in ((start, after.end() if after else end), (before.start() if before else start, end)):
+            key = name_key(sentence.text[first:last], self._language)
+            known = self._by_name.get(key) if " " in key else None
+            if known and known.type != "person":
+                return Span(sentence.span.start + first, sentence.span.start + last)
+        return span
 
     def _bare_genitive(self, name: str) -> str:
         """ "Tokajews" is "Tokajew" where that stands in the text too; else the -s may be the name's own."""
@@ -120,12 +168,64 @@ class Newcomers:
         stem = stem_key(surface, self._language)
         self._by_stem.setdefault(stem, who)
         if who.type != "person":
+            self._by_name.setdefault(name_key(surface, self._language), who)
             return
         parts = stem.split()
         if len(parts) > 1:
             self._surnames[parts[-1]] = who
             self._given[parts[0]] = who
             self._by_sound.setdefault(sound_key(nominative(surface, self._language, "person")), who)
+
+
+_NEXT_WORD = re.compile(r" [^\W\d_]{1,40}")
+_LAST_WORD = re.compile(r"(?<!\w)[^\W\d_]{1,40} $")
+_KIND_AHEAD = {
+    "de": re.compile(rf"(?:Partei|Bewegung)\s+[{QUOTES}]*(?=[A-ZÄÖÜ])"),
+    "en": re.compile(rf"(?:Party|Movement)\s+[{QUOTES}]*(?=[A-Z])"),
+    "ru": re.compile(rf"(?:парти(?:я|и|ю|ей)|движени(?:е|я|ю|ем|и))\s+[{QUOTES}]*(?=[А-ЯЁ])", re.IGNORECASE),
+}
+_KIND_BEHIND = re.compile(rf"[{QUOTES}]*\s+(?:[Pp]arty|[Mm]ovement|[Pp]artei|[Bb]ewegung)$")
+MIN_BARE = 4
+"""Letters that a name must have without the noun that tells its kind."""
+
+
+def bare_name(name: str, language: str, ahead: bool = False) -> str:
+    """A name without the noun that tells its kind ("Partei Neuer Morgen", "New Dawn Party").
+
+    With `ahead` only such a noun before the name is taken off: behind it, it is mostly part of the name.
+    """
+    pattern = _KIND_AHEAD.get(language)
+    bare = name[found.end() :] if pattern and (found := pattern.match(name)) else name
+    bare = bare if ahead else _KIND_BEHIND.sub("", bare)
+    return bare if len(bare) >= MIN_BARE else name
+
+
+def name_key(name: str, language: str) -> str:
+    """Key in which forms of one new name meet that is no person's, with and without the noun of its kind."""
+    stem = stem_key(bare_name(name, language), language)
+    return stem_key(stem, language) if language == "de" else stem  # "Morgens" and "Morgen"
+
+
+_RU_SURNAME_ENDINGS = (
+    ("ого", ("ий", "ый", "ой")), ("ому", ("ий", "ый", "ой")), ("ым", ("", "ый")), ("им", ("ий",)),
+    ("ом", ("", "ой")), ("ем", ("ь", "й")), ("ой", ("а",)), ("ей", ("я",)), ("ы", ("а",)), ("и", ("я", "а")),
+    ("у", ("а", "")), ("ю", ("я", "й", "ь")), ("е", ("а", "")), ("а", ("",)), ("я", ("й", "ь")),
+)  # fmt: skip
+"""Endings of oblique cases of Russian surnames, with what the nominative may end in."""
+
+
+def surname_nominatives(surname: str, language: str) -> tuple[str, ...]:
+    """What the nominative of a surname may be besides the form itself; nothing is sure of it."""
+    if language == "de" and surname.endswith("s") and len(surname) > MIN_BARE:
+        return (surname[:-1],)
+    if language != "ru":
+        return ()
+    return tuple(
+        surname.removesuffix(ending) + base
+        for ending, bases in _RU_SURNAME_ENDINGS
+        if surname.endswith(ending) and len(surname) - len(ending) >= MIN_SHORT
+        for base in bases
+    )
 
 
 def _people(catalog: Catalog) -> dict[str, tuple[str, ...]]:
