@@ -23,6 +23,8 @@ BESIDE = 6.0
 """An adjective or genitive of the actor's country stands beside; of another country: the same against."""
 KNOWN = 4.0
 """The actor is named elsewhere in the document by an unmistakable name."""
+TAKEN = 1.5
+"""A name that several share was taken for the actor before: less than its country in the same sentence."""
 SAME_SENTENCE = 2.0
 """The actor's country is named in the same sentence."""
 SAME_DOCUMENT = 1.0
@@ -78,6 +80,7 @@ class Context:
     introduced: dict[str, tuple[str, int]] = field(default_factory=dict)
     known: dict[str, int] = field(default_factory=dict)
     last: dict[str, int] = field(default_factory=dict)
+    surfaces: dict[str, set[str]] = field(default_factory=dict)
     countries: Counter[str] = field(default_factory=Counter)
 
     def learn(self, mention: Mention) -> None:
@@ -85,6 +88,7 @@ class Context:
         if mention.actor is None:
             return
         self.known.setdefault(mention.actor, mention.span.start)
+        self.surfaces.setdefault(mention.actor, set()).add(mention.surface)
         country = self.cast[mention.actor].country
         if country:
             self.countries[country] += 1
@@ -153,13 +157,19 @@ def decide(
         reason = "one of several of that name, the first"
     score = DECIDED if points >= KNOWN or not (match.doubt or surname) else SUPPORTED
     if len(rated) > 1 and lead < CLEAR:
-        score = LIKELY
+        score, reason = LIKELY, reason or "one of several of that name, the likeliest"
     elif surname and points <= 0:
         score, reason = SURNAME, "surname that only one known person has"
     reason = reason or "catalog name, the only one likely"
     made = _mention(match, sentence, context, actor, score, reason)
-    others = [Rated(key, value, _against(match, key, near, here, context)) for value, _, key, _ in rated[1:]]
+    others = [
+        Rated(key, value, _OPEN if lead < CLEAR else _against(match, key, near, here, context))
+        for value, _, key, _ in rated[1:]
+    ]
     return (replace(made, alternatives=alternatives(others, made.score, context.cast)),)
+
+
+_OPEN = "same name, and the text hardly tells them apart"
 
 
 def _against(match: Match, actor: str, near: set[str | None], here: set[str | None], context: Context) -> str:
@@ -313,7 +323,11 @@ def _points(
     if near and who.type != "state":
         points += BESIDE if who.country in near else -BESIDE
         reason = "country beside" if who.country in near else reason
-    if actor in context.known:
+    only_so = len(match.actors) > 1 and context.surfaces.get(actor, set()) <= {match.surface}
+    if actor in context.known and only_so:
+        points += TAKEN
+        reason = reason or f"taken so at {context.known[actor]}"
+    elif actor in context.known:
         points += KNOWN
         reason = reason or f"named in full at {context.known[actor]}"
     if who.type != "state" and who.country in here:

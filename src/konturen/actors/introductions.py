@@ -126,7 +126,7 @@ def pairs(sentence: Sentence, mentions: Sequence[Mention]) -> list[tuple[Mention
     return found
 
 
-MIN_ALIKE = 60.0
+MIN_ALIKE = 75.0
 """Least rapidfuzz ratio (0 to 100) at which two words may be one in two names of an actor."""
 _SMALL_WORD = 3
 """Letters of the longest word in small letters that an acronym passes over (der, of, und, по)."""

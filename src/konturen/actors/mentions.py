@@ -17,6 +17,7 @@ from konturen.actors.heads import heads, kind_of
 from konturen.actors.introductions import Echoes, aliases, bracketed, misread, pairs, spelled_out
 from konturen.actors.labels import labelled
 from konturen.actors.matching import Match, matcher
+from konturen.actors.namesakes import by_country_beside, instead
 from konturen.actors.newcomers import RESPELLED, Newcomers, contains_more, short_for, trimmed, untitled
 from konturen.actors.offices import find_offices, named_holders
 from konturen.actors.resolve import resolve
@@ -128,7 +129,10 @@ class _Reader:
         tags = self.context.tagged[index]
         for match in matches:
             if is_plain(match) and not self._contradicted(match, tags):
-                self._take(index, plain_mention(match, self.sentences[index], self.context))
+                self.mentions[index].append(plain_mention(match, self.sentences[index], self.context))
+        found, self.mentions[index] = self.mentions[index], []
+        for mention in by_country_beside(self.sentences[index], found, self.cast):
+            self._take(index, mention)
         self._members(index)
 
     def _members(self, index: int) -> None:
@@ -306,8 +310,10 @@ class _Reader:
             if is_plain(match) or not free(match.span, self.mentions[index]):
                 continue
             states = [m for m in self.mentions[index] if m.type == "state"]
-            for mention in self._own_surname(match, sentence) or decide(
-                match, sentence, index, states, self.context
+            for mention in (
+                self._own_surname(match, sentence)
+                or instead(sentence, match.span, match.actors, states, self.cast)
+                or decide(match, sentence, index, states, self.context)
             ):
                 self.mentions[index] = [m for m in self.mentions[index] if not m.span.overlaps(mention.span)]
                 self._take(index, mention)
