@@ -162,8 +162,9 @@ def decide(
         score, reason = SURNAME, "surname that only one known person has"
     reason = reason or "catalog name, the only one likely"
     made = _mention(match, sentence, context, actor, score, reason)
+    unplaced = lead < CLEAR and context.cast[actor].country not in here | set(context.countries)
     others = [
-        Rated(key, value, _OPEN if lead < CLEAR else _against(match, key, near, here, context))
+        Rated(key, value, _OPEN if unplaced else _against(match, key, near, here, context))
         for value, _, key, _ in rated[1:]
     ]
     return (replace(made, alternatives=alternatives(others, made.score, context.cast)),)

@@ -172,8 +172,10 @@ def misread(long: Mention, short: Mention, cast: Cast) -> bool:
     known = cast.catalog.get(short.actor)
     if known is None or long.actor == short.actor or not spells_out(short.surface, long.surface):
         return False
-    names = [name.text for name in known.names if name.kind not in ("abbreviation", "surname", "capital")]
-    names = [name for name in names if name != short.surface and not name.isupper()]
+    full = ("official", "short", "native", "former", "transliteration")
+    named = [name.text for name in known.names if name.kind in full]
+    named += [form.surface for form in known.forms if form.kind in full]
+    names = [name for name in named if name != short.surface and not name.isupper()]
     return bool(names) and not any(_alike(name, long.surface) for name in names)
 
 

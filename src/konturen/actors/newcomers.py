@@ -81,7 +81,7 @@ class Newcomers:
             if key:
                 return self._cast[key], INFLECTED, "inflected catalog name"
         name = nominative(self._plain(surface, kind), self._language, kind)
-        name = self._bare_genitive(name)
+        name = self._bare_genitive(name, kind)
         if f"new:{slug(name)}" in self._cast.catalog:
             name = surface
         key = slug(name) if kind == "person" else slug(bare_name(name, self._language, ahead=True))
@@ -157,8 +157,10 @@ class Newcomers:
                 return Span(sentence.span.start + first, sentence.span.start + last)
         return span
 
-    def _bare_genitive(self, name: str) -> str:
+    def _bare_genitive(self, name: str, kind: ActorType) -> str:
         """ "Tokajews" is "Tokajew" where that stands in the text too; else the -s may be the name's own."""
+        if self._language == "de" and kind != "person" and name.endswith("s") and name[:-1] in self._seen:
+            return name[:-1]
         if self._language == "de" and name.endswith("s") and stem_key(name, "") not in self._by_stem:
             bare = self._by_stem.get(stem_key(name[:-1], self._language))
             return bare.name if bare else name

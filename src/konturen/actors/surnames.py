@@ -54,15 +54,18 @@ def surname_points(
     last = before.rsplit(None, 1)[-1] if before else ""
     common = all(form.ambiguous for form in match.forms if form.actor == actor)
     title = _names_an_office(last, language)
-    if _somebody_else(match, actor, cast, after, common) or _month(sentence.text, start, end):
+    high = _of_high_rank(cast.catalog, actor, date)
+    famous = not common and (high or _once_led(cast.catalog, actor, date))
+    headline = famous and _headline(sentence.text, last, language)
+    if (_somebody_else(match, actor, cast, after, common) and not headline) or _month(
+        sentence.text, start, end
+    ):
         return STRANGER, ""
     if title:
         return OFFICE + (COMMON if common else 0.0), f"surname after {last}"
     if last in _given_names(cast.catalog) - _given_names_of(cast.catalog, actor):
         return STRANGER, ""
-    high = _of_high_rank(cast.catalog, actor, date)
-    famous = not common and (high or _once_led(cast.catalog, actor, date))
-    loose = famous and (_headline(sentence.text, language) or _no_given_name(before, last, cast))
+    loose = headline or (famous and _no_given_name(before, last, cast))
     if not loose and _other_given_name(before, last, actor, cast, support):
         return STRANGER, ""
     if common:
@@ -124,10 +127,10 @@ def _no_given_name(before: str, last: str, cast: Cast) -> bool:
     return any(catalog.type_of(key) in ("state", "institution", "igo") for key in meant)
 
 
-def _headline(text: str, language: str) -> bool:
-    """Whether an English sentence is written as a headline, where a capital shows no name: "Putin Calls
-    Macron"."""
-    if language != "en":
+def _headline(text: str, last: str, language: str) -> bool:
+    """Whether an English sentence is written as a headline, where a capital shows no name, and the word before
+    a surname is a verb: "Putin Calls Macron"."""
+    if language != "en" or not _VERB.search(last):
         return False
     long = [word for word in re.findall(r"[^\W\d_]+", text[:_HEADLINE]) if len(word) > 3]
     return len(long) > 3 and all(word[0].isupper() for word in long)
@@ -173,6 +176,8 @@ def _set(*lines: str) -> frozenset[str]:
     return frozenset(" ".join(lines).split())
 
 
+_VERB = re.compile(r"(?:[^s]s|ed|ing|^(?:With|From|Over|Against|After|And))$")
+"""What a verb or a preposition of a headline ends in; hardly any given name does that is not known."""
 _HEADLINE = 300
 """Characters of a sentence that show whether it is a headline."""
 _DAYS = {
