@@ -381,3 +381,26 @@ def test_namesakes_share_a_whole_name(shipped: Catalog) -> None:
     """Abbreviations and members' names make no namesakes."""
     assert "mov-kaz-zhana-adamdar" in namesakes("party-rus-new-people", shipped)
     assert "party-che-sp" not in namesakes("party-srb-sps", shipped)  # both are SPS in German
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "actor"),
+    [
+        ("Der SPD-Chef widerspricht.", "SPD", "party-deu-spd"),
+        ("Der EU-Kommissar widerspricht.", "EU", "igo-eu"),
+        ("Die CDU-Fraktion widerspricht.", "CDU", "party-deu-cdu"),
+        ("Der Putin-Vertraute widerspricht.", "Putin", "person-rus-putin"),
+        ("Die Merz-Regierung widerspricht.", "Merz", "person-deu-merz"),
+    ],
+)
+def test_the_name_before_a_hyphen_is_a_mention(shipped: Catalog, text: str, surface: str, actor: str) -> None:
+    """A German compound names the actor to whom its head belongs."""
+    assert one(read(shipped, "de", text, "2025-06-01"), surface).actor == actor
+
+
+@pytest.mark.parametrize("text", ["Karl Putin-Maier kam.", "Die Maier-Merz GmbH zahlt.", "Ein Merz-Maier kam."])
+def test_half_of_a_double_name_is_nobody(shipped: Catalog, text: str) -> None:
+    """A surname that is the second half of a double one, or stands within a new name, is not the known person."""
+    tag = text.split(" kam")[0].removeprefix("Ein ").removeprefix("Die ").removesuffix(" zahlt.")
+    found = read(shipped, "de", text, "2025-06-01", [f"{tag}/person"])
+    assert [m.actor for m in found if (m.actor or "").startswith("person-")] == []

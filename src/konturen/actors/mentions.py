@@ -123,7 +123,7 @@ class _Reader:
             for tag in tags
             if _names(tag)
         )
-        self.registry = Newcomers(self.cast, context.countries, seen)
+        self.registry = Newcomers(self.cast, seen)
 
     def plain(self, index: int, matches: Sequence[Match]) -> None:
         tags = self.context.tagged[index]
@@ -197,7 +197,8 @@ class _Reader:
             return
         if tag.form in ("adjective", "demonym"):
             return  # an adjective that the catalog does not know names nobody
-        mention = self.registry.mention(sentence, tag, country)
+        here = {self.cast[m.actor].country or "" for m in states if m.actor}
+        mention = self.registry.mention(sentence, tag, country, here)
         if mention:
             self.mentions[index] = [m for m in self.mentions[index] if not m.span.overlaps(mention.span)]
             self._take(index, mention)
@@ -242,7 +243,7 @@ class _Reader:
     def _spelled_out(self, index: int) -> None:
         """Take the name in full before an abbreviation in brackets, where the head passed it over."""
         sentence = self.sentences[index]
-        for short in self.mentions[index]:
+        for short in tuple(self.mentions[index]):
             span = spelled_out(sentence, short, self.mentions[index])
             if span is None or short.actor is None:
                 continue

@@ -28,11 +28,10 @@ INFLECTED, RESPELLED, JOINED, NEW, SURNAME = 0.9, 0.85, 0.9, 0.95, 0.85
 class Newcomers:
     """The registry of one document's names outside the catalog."""
 
-    def __init__(self, cast: Cast, countries: Container[str] = (), seen: Iterable[str] = ()) -> None:
-        """`countries` (alpha-2) are those that the document names so far, `seen` all its tagged names."""
+    def __init__(self, cast: Cast, seen: Iterable[str] = ()) -> None:
+        """`seen` are all tagged names of the document."""
         self._cast = cast
         self._language = cast.language
-        self._countries = countries
         self._seen = frozenset(seen)
         self._plainest: dict[str, str] = {}
         for name in sorted(self._seen, key=lambda one: (len(one), one)):
@@ -53,19 +52,25 @@ class Newcomers:
         who = self._surnames.get(stem_key(surname, self._language))
         return who if who and who.id.startswith("new:") else None
 
-    def mention(self, sentence: Sentence, tag: Tagged, country: str | None) -> Mention | None:
-        """The mention of a tagged name, with the identity that the rules give; None if nothing is left of
-        it."""
+    def mention(
+        self, sentence: Sentence, tag: Tagged, country: str | None, here: Container[str] = ()
+    ) -> Mention | None:
+        """The mention of a tagged name, with the identity that the rules give; None if nothing is left of it.
+
+        `country` (alpha-2) stands beside the name, `here` are those of its sentence.
+        """
         span = untitled(sentence, trimmed(sentence, tag.span), tag.type, self._language)
         surface = words(sentence, span)
         if not any(char.isalpha() for char in surface):
             return None
-        who, way, reason = self._identity(surface, tag.type, country)
+        who, way, reason = self._identity(surface, tag.type, country, here)
         form: MentionForm = tag.form if tag.form in ("name", "abbreviation", "adjective", "demonym") else "name"
         score = way * (tag.score if way == NEW else 1.0)
         return self._cast.mention(sentence, span, who.id, form=form, score=score, reason=reason)
 
-    def _identity(self, surface: str, kind: ActorType, country: str | None) -> tuple[Who, float, str]:
+    def _identity(
+        self, surface: str, kind: ActorType, country: str | None, here: Container[str]
+    ) -> tuple[Who, float, str]:
         stem = stem_key(surface, self._language)
         known = self._by_stem.get(stem)
         if kind != "person" and not (known and compatible(known.type, kind)):
@@ -77,7 +82,7 @@ class Newcomers:
             if person:
                 return person
         else:
-            key = self._catalogued(stem, kind, country)
+            key = self._catalogued(stem, kind, (country,) if country else here)
             if key:
                 return self._cast[key], INFLECTED, "inflected catalog name"
         name = nominative(self._plain(surface, kind), self._language, kind)
@@ -109,10 +114,10 @@ class Newcomers:
             return who, RESPELLED, f"{who.name} in another transliteration"
         return None
 
-    def _catalogued(self, stem: str, kind: ActorType, country: str | None) -> str | None:
+    def _catalogued(self, stem: str, kind: ActorType, countries: Container[str]) -> str | None:
         """The one actor of the catalog whose name has this stem, unless it is a state or a person.
 
-        One of another country than the one beside the name, or than all that the document names, is not meant.
+        One of another country than the one beside the name, or than all of its sentence, is not meant.
         """
         if len(stem) < 8:  # short stems meet by chance
             return None
@@ -125,8 +130,7 @@ class Newcomers:
         if len(keys) != 1:
             return None
         own = catalog.country_of(keys[0])
-        fits = own is None or (own == country if country else not self._countries or own in self._countries)
-        return keys[0] if fits else None
+        return keys[0] if own is None or not countries or own in countries else None
 
     def _plain(self, surface: str, kind: ActorType) -> str:
         """The name as the text itself has it elsewhere in a shorter form («Нового рассвета» and «Новый
@@ -135,11 +139,14 @@ class Newcomers:
             return self._plainest.get(name_key(surface, self._language), surface) if self._russian else surface
         if " " in surface:
             return surface
-        meanings = matcher(self._cast.catalog, self._language).meanings
-        for name in surname_nominatives(surface, self._language):
-            if name in self._seen or meanings(surface) & meanings(name):
-                return name
-        return surface
+        catalog = self._cast.catalog
+        meanings = matcher(catalog, self._language).meanings
+        known = [catalog[key] for key in meanings(surface) if catalog.type_of(key) == "person"]
+        listed = {name.text.rsplit(" ", 1)[-1] for person in known for name in person.names}
+        if surface in listed:
+            return surface
+        wanted = surname_nominatives(surface, self._language)
+        return next((name for name in wanted if name in listed or name in self._seen), surface)
 
     @property
     def _russian(self) -> bool:
