@@ -258,6 +258,8 @@ SURNAMES = [
     ("ru", "Речь Обамы не понравилась.", "Обамы", "person-usa-obama"),
     ("de", "Obamas Rede missfiel vielen.", "Obamas", "person-usa-obama"),
     ("de", "Putins Krieg dauert an.", "Putins", "person-rus-putin"),
+    ("de", "Das ist der Erfolg von Obamas Kampagne.", "Obamas", "person-usa-obama"),
+    ("de", "Das Amt, das der Putin hat, reizt.", "Putin", "person-rus-putin"),
 ]
 
 

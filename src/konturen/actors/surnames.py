@@ -63,7 +63,8 @@ def surname_points(
         return STRANGER, ""
     if title:
         return OFFICE + (COMMON if common else 0.0), f"surname after {last}"
-    if last in _given_names(cast.catalog) - _given_names_of(cast.catalog, actor):
+    others = _given_names(cast.catalog) - _given_names_of(cast.catalog, actor)
+    if last[:1].isupper() and last in others:  # "von" is a word of names, too
         return STRANGER, ""
     loose = headline or (famous and _no_given_name(before, last, cast))
     if not loose and _other_given_name(before, last, actor, cast, support):
