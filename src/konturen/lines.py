@@ -81,6 +81,10 @@ def mention_line(document: str, mention: Mention) -> Line:
         "name": mention.name,
         "score": mention.score,
         "reason": mention.reason,
+        "alternatives": [
+            {"actor": other.actor, "name": other.name, "score": other.score, "reason": other.reason}
+            for other in mention.alternatives
+        ],
     }
 
 

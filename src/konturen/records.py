@@ -134,12 +134,27 @@ class Tagged:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another actor that came into question for a mention, and why it is less likely.
+
+    `score` is its share of what the mention's own score leaves of 1; `reason` says in words what speaks
+    against it ("same name, but its country is not in the text", "held the office until 2019-03-20").
+    """
+
+    actor: str
+    name: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Where a sentence points to an actor.
 
     `actor` is the actor's id (of the catalog, or `new:...` for a provisional one), `name` its canonical name;
     both are None only for a pronoun or description whose antecedent was not found. `reason` says in words why
     this actor was chosen ("catalog name, dative", "abbreviation introduced at 512", "surname of ...").
+    `alternatives` are the other actors that came into question, best first, at most five.
     """
 
     span: Span
@@ -150,6 +165,7 @@ class Mention:
     name: str | None
     score: float
     reason: str
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,3 +64,19 @@ def test_a_name_beats_a_pointing_word_at_the_same_place() -> None:
     kept = sifted("Gestern lehnte die Partei Nordlicht ab.", ("Partei Nordlicht", "name", 0.9))
     assert ("Partei Nordlicht", "name") in kept
     assert len(kept) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kept"),
+    [
+        ("Gestern traf der Siemens-Vorstand ein.", "Siemens", True),
+        ("Gestern traf der Rosneft-Chef ein.", "Rosneft", True),
+        ("Gestern traf der Ex-Chef ein.", "Ex", False),
+        ("Gestern traf der Partei-Sprecher ein.", "Partei", False),
+        ("Gestern sah Siemens die Chefs.", "Siemens", False),
+        ("Gestern sah er Bewegung-Vorstandsämter.", "Bewegung", False),
+    ],
+)
+def test_a_name_before_a_personal_noun_needs_less(text: str, word: str, kept: bool) -> None:
+    """A weakly tagged word in front of "-Vorstand" or "-Chef" is a name; "Ex-Chef" has none."""
+    assert ((word, "name") in sifted(text, (word, "name", 0.6))) is kept

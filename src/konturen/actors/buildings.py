@@ -12,7 +12,9 @@ from konturen.actors.matching import Match
 from konturen.records import Sentence
 
 _SEAT = re.compile(
-    r"Kreml(?:s|in)?|Кремл[ьяюе]м?|Weiße[sn]? Hauses?|White House|Бел(?:ый|ого|ому|ым|ом) дом(?:а|у|ом|е)?"
+    r"Kreml(?:s|in)?|Кремл[ьяюе]м?|Weiße[sn]? Hauses?|White House|Бел(?:ый|ого|ому|ым|ом) дом(?:а|у|ом|е)?|"
+    r"(?:10 |No\.? 10 )?Downing Street(?: 10)?|Даунинг-стрит|[ÉE]lys[ée]e(?:-?[Pp]alast(?:e?s)?| Palace)?|"
+    r"Елисейск(?:ий|ого|ому|им|ом) двор(?:ец|ца|цу|цом|це)"
 )
 _PLACE = re.compile(
     r"(?:^|\W)(?:(?:[Ii]m|[Aa]m|(?:[Vv]or|[Hh]inter|[Nn]eben|[Nn]ahe|[Gg]egenüber|[Ii]n) dem|[Uu]m den|"
@@ -21,6 +23,9 @@ _PLACE = re.compile(
     r"(?:[Мм]осковск|[Кк]азанск|[Нн]ижегородск|[Пп]сковск|[Тт]ульск|[Нн]овгородск|[Рр]остовск)[а-яё]+|"
     r"(?:стен|башн|зал|территори|ворот|дворц)[а-яё]*|Moskauer|(?:Mauern?|Türmen?) des|walls of the)\s+$"
 )
+_STREET = re.compile(r"Downing|Даунинг")
+_IN_STREET = re.compile(r"(?:^|\W)(?:[Ii]n|[Aa]t|[Oo]utside|[Nn]ear|[Vv]or|[Нн]а)(?: der)?\s+$")
+"""A street's name stands without an article."""
 _PART = re.compile(
     r"-(?:Gebäude|Mauer|Palast|Turm|Gelände)|\s+(?:wall|tower|grounds|lawn|ballroom|Rose Garden)"
 )
@@ -39,4 +44,5 @@ def is_building(match: Match, sentence: Sentence) -> bool:
     start, end = match.span.start - sentence.span.start, match.span.end - sentence.span.start
     if _PART.match(sentence.text, end):
         return True
-    return bool(_PLACE.search(sentence.text[:start])) and not _SPEAKS.search(sentence.text)
+    place = _IN_STREET if _STREET.search(match.surface) else _PLACE
+    return bool(place.search(sentence.text[:start])) and not _SPEAKS.search(sentence.text)

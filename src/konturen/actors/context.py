@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from konturen.actors.alternatives import Rated, alternatives, ended, former, gone
 from konturen.actors.catalog import Form
 from konturen.actors.matching import FORM_OF, Match
 from konturen.actors.surnames import surname_only, surname_points
@@ -22,6 +23,8 @@ BESIDE = 6.0
 """An adjective or genitive of the actor's country stands beside; of another country: the same against."""
 KNOWN = 4.0
 """The actor is named elsewhere in the document by an unmistakable name."""
+TAKEN = 1.5
+"""A name that several share was taken for the actor before: less than its country in the same sentence."""
 SAME_SENTENCE = 2.0
 """The actor's country is named in the same sentence."""
 SAME_DOCUMENT = 1.0
@@ -38,6 +41,10 @@ ELSEWHERE = 1.0
 """An ambiguous name in a sentence that names other countries only ("Socialist Party" in Lisbon)."""
 DISSOLVED = 3.0
 """The actor was dissolved before the document's date."""
+LIVING = 0.5
+"""The same where the text has no date: it is rather about those that still exist."""
+CLEAR = 1.0
+"""Least lead, in points, at which one of several of a name is more than likely."""
 MIN_SUPPORT = (-0.9, 0.5, 3.5)
 """Points that a match needs to count at all, by its doubt; below nothing stand those that speak against it."""
 
@@ -73,6 +80,7 @@ class Context:
     introduced: dict[str, tuple[str, int]] = field(default_factory=dict)
     known: dict[str, int] = field(default_factory=dict)
     last: dict[str, int] = field(default_factory=dict)
+    surfaces: dict[str, set[str]] = field(default_factory=dict)
     countries: Counter[str] = field(default_factory=Counter)
 
     def learn(self, mention: Mention) -> None:
@@ -80,6 +88,7 @@ class Context:
         if mention.actor is None:
             return
         self.known.setdefault(mention.actor, mention.span.start)
+        self.surfaces.setdefault(mention.actor, set()).add(mention.surface)
         country = self.cast[mention.actor].country
         if country:
             self.countries[country] += 1
@@ -90,10 +99,10 @@ def is_plain(match: Match) -> bool:
     return not match.doubt and len(match.actors) == 1 and any(form.kind != "surname" for form in match.forms)
 
 
-def plain_mention(match: Match, sentence: Sentence, cast: Cast) -> Mention:
-    """The mention of a match that needs no context."""
+def plain_mention(match: Match, sentence: Sentence, context: Context) -> Mention:
+    """The mention of a match that nothing else can mean."""
     form = _best(match.forms)
-    return _mention(match, sentence, cast, form.actor, SURE, f"catalog {form.kind}")
+    return _mention(match, sentence, context, form.actor, SURE, f"catalog {form.kind}")
 
 
 def _best(forms: Sequence[Form]) -> Form:
@@ -101,10 +110,18 @@ def _best(forms: Sequence[Form]) -> Form:
     return min(forms, key=lambda form: order.index(form.kind) if form.kind in order else len(order))
 
 
-def _mention(match: Match, sentence: Sentence, cast: Cast, actor: str, score: float, reason: str) -> Mention:
-    form: MentionForm = FORM_OF[_best([form for form in match.forms if form.actor == actor]).kind]
+def _mention(
+    match: Match, sentence: Sentence, context: Context, actor: str, score: float, reason: str
+) -> Mention:
+    cast = context.cast
+    best = _best([form for form in match.forms if form.actor == actor])
+    form: MentionForm = FORM_OF[best.kind]
     if form == "capital" and _is_place(match, sentence, cast.language):
         score, reason = PLACE, f"{reason}, perhaps the town"
+    if best.kind == "former":
+        told = former(match.surface, actor, cast)
+        reason = told if reason == "catalog former" else f"{reason}; {told}"
+    reason += ended(cast.catalog.get(actor), context.date)
     return cast.mention(sentence, match.span, actor, form=form, score=score, reason=reason)
 
 
@@ -123,45 +140,94 @@ def decide(
         return both
     near = {context.cast[m.actor].country for m in beside[:1] if m.actor}
     here = {context.cast[m.actor].country for m in states if m.actor}
-    rated: list[tuple[float, int, str, str]] = []
-    for order, actor in enumerate(match.actors):
-        points, reason = _points(match, actor, near, here, context)
-        if all(form.ambiguous for form in match.forms if form.actor == actor):
-            points -= 0.5
-            who = context.cast[actor]
-            if who.type != "state" and not near and here and who.country not in {None, *here}:
-                points -= ELSEWHERE
-        if surname_only(match, actor):
-            points -= BARE if any(not surname_only(match, other) for other in match.actors) else 0.0
-            more, why = surname_points(match, sentence, actor, context.cast, context.date, points)
-            points, reason = points + more, why or reason
-        points += _type_points(match, actor, context.tagged[index], context)
-        if _capital_only(match, actor):
-            pass
-        elif context.cast[actor].type == "state" and _in_list(match.span, sentence, states):
-            points, reason = points + LISTED, reason or "in a list of states"
-        elif _locative(match, sentence, actor, context.cast):
-            points, reason = points + LISTED, reason or "a state after a preposition of place"
-        rated.append((points, -order, actor, reason))
-    rated.sort(reverse=True)
+    scene = _Scene(match, sentence, index, near, here, tuple(states))
+    rated = sorted(
+        (_rated(scene, actor, -order, context) for order, actor in enumerate(match.actors)), reverse=True
+    )
     points, _, actor, reason = rated[0]
+    lead = points - rated[1][0] if len(rated) > 1 else points
     surname = surname_only(match, actor)
     if points < _least(match, sentence, context.cast[actor].type):
         return ()
     if match.doubt and _capital_only(match, actor) and _is_place(match, sentence, context.cast.language):
         return ()
-    if len(rated) > 1 and points == rated[1][0]:
+    if len(rated) > 1 and lead == 0:
         if surname or match.doubt:
             return ()
-        return (
-            _mention(match, sentence, context.cast, actor, LIKELY, "one of several of that name, the first"),
-        )
+        reason = "one of several of that name, the first"
     score = DECIDED if points >= KNOWN or not (match.doubt or surname) else SUPPORTED
-    if surname and points <= 0:
+    if len(rated) > 1 and lead < CLEAR:
+        score, reason = LIKELY, reason or "one of several of that name, the likeliest"
+    elif surname and points <= 0:
         score, reason = SURNAME, "surname that only one known person has"
-    return (
-        _mention(match, sentence, context.cast, actor, score, reason or "catalog name, the only one likely"),
-    )
+    reason = reason or "catalog name, the only one likely"
+    made = _mention(match, sentence, context, actor, score, reason)
+    unplaced = lead < CLEAR and context.cast[actor].country not in here | set(context.countries)
+    others = [
+        Rated(key, value, _OPEN if unplaced else _against(match, key, near, here, context))
+        for value, _, key, _ in rated[1:]
+    ]
+    return (replace(made, alternatives=alternatives(others, made.score, context.cast)),)
+
+
+_OPEN = "same name, and the text hardly tells them apart"
+
+
+def _against(match: Match, actor: str, near: set[str | None], here: set[str | None], context: Context) -> str:
+    """What makes an actor less likely than the one taken, in words."""
+    who = context.cast[actor]
+    known = context.cast.catalog.get(actor)
+    named = "same surname" if surname_only(match, actor) else "same name"
+    if gone(known, context.date) and known:
+        return f"{named}, but dissolved {known.dissolved}"
+    if match.surface in context.introduced:
+        return f"{named}, but the text introduces it for another"
+    if near and who.type != "state" and who.country not in near:
+        return f"{named}, but another country stands beside"
+    if who.type != "state" and who.country and who.country not in here | set(context.countries):
+        return f"{named}, but its country is not in the text"
+    if surname_only(match, actor) and actor not in context.known:
+        return f"{named}, but the text does not name this person in full"
+    if _capital_only(match, actor):
+        return f"{named}, but only as the seat of {who.name}"
+    return f"{named}, but less in the text speaks for it"
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What stands around a match: countries right beside it, countries of its sentence, states there."""
+
+    match: Match
+    sentence: Sentence
+    index: int
+    near: set[str | None]
+    here: set[str | None]
+    states: tuple[Mention, ...]
+
+
+def _rated(scene: _Scene, actor: str, order: int, context: Context) -> tuple[float, int, str, str]:
+    """The points of one actor that a match can mean, its order, its id and what speaks for it."""
+    match, sentence, near, here = scene.match, scene.sentence, scene.near, scene.here
+    points, reason = _points(match, actor, near, here, context)
+    if all(form.ambiguous for form in match.forms if form.actor == actor):
+        points -= 0.5
+        who = context.cast[actor]
+        if who.type != "state" and not near and here and who.country not in {None, *here}:
+            points -= ELSEWHERE
+    if surname_only(match, actor):
+        points -= BARE if any(not surname_only(match, other) for other in match.actors) else 0.0
+        more, why = surname_points(match, sentence, actor, context.cast, context.date, points)
+        points, reason = points + more, why or reason
+    points += _type_points(match, actor, context.tagged[scene.index], context)
+    if _capital_only(match, actor):
+        seats = [state for state in scene.states if state.form == "capital" and state.score > PLACE]
+        if context.cast[actor].type == "igo" and _in_list(match.span, sentence, seats):
+            points, reason = points + LISTED, reason or "beside the seat of a state"
+    elif context.cast[actor].type == "state" and _in_list(match.span, sentence, scene.states):
+        points, reason = points + LISTED, reason or "in a list of states"
+    elif _locative(match, sentence, actor, context.cast):
+        points, reason = points + LISTED, reason or "a state after a preposition of place"
+    return points, order, actor, reason
 
 
 def _capital_only(match: Match, actor: str) -> bool:
@@ -231,7 +297,8 @@ def _each(match: Match, sentence: Sentence, beside: Sequence[Mention], context: 
     named = [(m, owners[country]) for m in beside if m.actor and (country := cast[m.actor].country) in owners]
     if len(beside) < 2 or len(named) != len(beside):
         return ()
-    nearest = _mention(match, sentence, cast, named[0][1], DECIDED, f"country beside: {named[0][0].surface}")
+    reason = f"country beside: {named[0][0].surface}"
+    nearest = _mention(match, sentence, context, named[0][1], DECIDED, reason)
     others = tuple(
         cast.mention(
             sentence,
@@ -257,7 +324,11 @@ def _points(
     if near and who.type != "state":
         points += BESIDE if who.country in near else -BESIDE
         reason = "country beside" if who.country in near else reason
-    if actor in context.known:
+    only_so = len(match.actors) > 1 and context.surfaces.get(actor, set()) <= {match.surface}
+    if actor in context.known and only_so:
+        points += TAKEN
+        reason = reason or f"taken so at {context.known[actor]}"
+    elif actor in context.known:
         points += KNOWN
         reason = reason or f"named in full at {context.known[actor]}"
     if who.type != "state" and who.country in here:
@@ -266,9 +337,8 @@ def _points(
     elif who.type != "state" and who.country in context.countries:
         points += SAME_DOCUMENT
         reason = reason or "its country in the document"
-    known = context.cast.catalog.get(actor)
-    if known and known.dissolved and context.date and known.dissolved < context.date:
-        points -= DISSOLVED
+    if gone(context.cast.catalog.get(actor), context.date):
+        points -= DISSOLVED if context.date else LIVING
     return points, reason
 
 

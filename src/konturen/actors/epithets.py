@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
+from konturen.actors.alternatives import Rated, alternatives, ended, gone
 from konturen.actors.context import Context
 from konturen.actors.values import QUOTES, Cast, Who, between, country_beside, free, ordered, words
 from konturen.names.text import fold
@@ -122,24 +124,82 @@ MEMBERS = 0.75
 def find_members(sentence: Sentence, mentions: Sequence[Mention], context: Context) -> list[Mention]:
     """The sentence's mentions, with those of parties that the document names and here calls by their members.
 
-    "Die Kommunisten" is the last party before whose name begins so (Kommunistische Partei der ...), if any.
+    "Die Kommunisten" is the last party before whose name begins so (Kommunistische Partei der ...), if any;
+    with a country beside ("die kasachischen Kommunisten") the one party of that country whose name begins so.
     """
-    pattern, cast = _MEMBERS.get(context.cast.language), context.cast
+    pattern = _MEMBERS.get(context.cast.language)
     if pattern is None:
         return list(mentions)
     found = list(mentions)
     for match in pattern.finditer(sentence.text):
         span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
         stem = fold(match["stem"]).replace(" ", "")
-        parties = [
-            key for key, place in context.last.items() if place < span.start and stem in _starts(key, cast)
-        ]
-        if not parties or not free(span, found):
+        if not free(span, found) and " " in match["stem"]:  # "Russian Communists": the adjective stands apart
+            stem = stem[len(fold(match["stem"].split(" ")[0])) :]
+            span = Span(span.start + match["stem"].index(" ") + 1, span.end)
+        if not free(span, found):
             continue
-        party = max(parties, key=lambda key: context.last[key])
-        reason = f"members of {cast[party].name}, named before"
-        found.append(cast.mention(sentence, span, party, form="demonym", score=MEMBERS, reason=reason))
+        made = _member(sentence, span, stem, [m for m in mentions if m.type == "state"], context)
+        if made:
+            found.append(made)
     return list(ordered(found))
+
+
+def _member(
+    sentence: Sentence, span: Span, stem: str, states: Sequence[Mention], context: Context
+) -> Mention | None:
+    """The party that its members stand for: the last one named before, that of the country beside."""
+    cast = context.cast
+    beside = country_beside(sentence, span, states, cast)
+    country = cast[beside[0].actor].country if beside and beside[0].actor else None
+    named = [key for key, place in context.last.items() if place < span.start and stem in _starts(key, cast)]
+    named.sort(key=lambda key: -context.last[key])
+    fitting = [key for key in named if country is None or cast[key].country == country]
+    if fitting:
+        others = [Rated(key, -float(n), _against(key, country, cast)) for n, key in enumerate(named)]
+        reason = f"members of {cast[fitting[0]].name}, named before"
+        return _as_members(sentence, span, fitting[0], reason, others, cast)
+    if country is None:
+        return None
+    parties = [key for key in _parties_of(country, cast) if stem in _starts(key, cast)]
+    living = [key for key in parties if not gone(cast.catalog.get(key), context.date)] or parties
+    if len(living) != 1:
+        return None
+    others = [
+        Rated(key, 0.0, f"same name{ended(cast.catalog.get(key), context.date)}")
+        for key in parties
+        if key not in living
+    ]
+    others += [Rated(key, -1.0, _against(key, country, cast)) for key in named]
+    reason = f"members of {cast[living[0]].name}, by the country beside"
+    reason += ended(cast.catalog.get(living[0]), context.date)
+    return _as_members(sentence, span, living[0], reason, others, cast)
+
+
+def _as_members(
+    sentence: Sentence, span: Span, party: str, reason: str, others: Sequence[Rated], cast: Cast
+) -> Mention:
+    made = cast.mention(sentence, span, party, form="demonym", score=MEMBERS, reason=reason)
+    rest = [other for other in others if other.actor != party]
+    return replace(made, alternatives=alternatives(rest, MEMBERS, cast))
+
+
+def _against(party: str, country: str | None, cast: Cast) -> str:
+    other = country is not None and cast[party].country != country
+    return "members of the same name, but another country stands beside" if other else "named, but further away"
+
+
+def _parties_of(country: str, cast: Cast) -> tuple[str, ...]:
+    index = cast.catalog.derived("parties of countries", lambda: _parties_index(cast))
+    return index.get(country, ())
+
+
+def _parties_index(cast: Cast) -> dict[str, tuple[str, ...]]:
+    index: dict[str, list[str]] = {}
+    for party in cast.catalog.of_type("party"):
+        if party.country:
+            index.setdefault(party.country, []).append(party.id)
+    return {country: tuple(parties) for country, parties in index.items()}
 
 
 def _starts(party: str, cast: Cast) -> frozenset[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ahocorasick_rs import AhoCorasick, MatchKind
+from rapidfuzz import fuzz
 
 from konturen.actors.values import QUOTES, Cast, compatible, free, words
 from konturen.names.text import fold, is_word
@@ -119,9 +120,84 @@ def pairs(sentence: Sentence, mentions: Sequence[Mention]) -> list[tuple[Mention
         if not _OPEN.fullmatch(gap.rstrip(QUOTES)) or {first.type, second.type} & {"person", "state"}:
             continue
         short = second.form == "abbreviation" or second.surface.isupper() or first.surface.isupper()
+        short = short or spells_out(second.surface, first.surface)
         if compatible(first.type, second.type) and (short or fold(first.surface) == fold(second.surface)):
             found.append((first, second))
     return found
+
+
+MIN_ALIKE = 75.0
+"""Least rapidfuzz ratio (0 to 100) at which two words may be one in two names of an actor."""
+_SMALL_WORD = 3
+"""Letters of the longest word in small letters that an acronym passes over (der, of, und, по)."""
+
+
+def spells_out(short: str, name: str) -> bool:
+    """Whether the letters of `short` are the initials of the words of `name`, small words aside."""
+    parts = [part for part in re.split(r"[\s-]+", name.strip(QUOTES)) if part]
+    initials = [fold(part)[:1] for part in parts if part[0].isupper() or len(part) > _SMALL_WORD]
+    every = [fold(part)[:1] for part in parts]
+    letters = [fold(char) for char in short if char.isalnum()]
+    return len(letters) > 1 and letters in (initials, every)
+
+
+def _is_short(surface: str) -> bool:
+    """Whether a surface looks like an abbreviation: no space, two capitals or more (AfC)."""
+    return surface.isupper() or bool(_ABBREVIATION.fullmatch(surface))
+
+
+def spelled_out(sentence: Sentence, mention: Mention, taken: Sequence[Mention]) -> Span | None:
+    """The name in full right before an abbreviation that stands alone in brackets, where nothing was found:
+    "das Anti-Korruptions-Bündnis (AKB)"."""
+    text, offset = sentence.text, sentence.span.start
+    start, end = mention.span.start - offset, mention.span.end - offset
+    opening = re.search(rf"[{QUOTES}]?\s?\([{QUOTES}]?$", text[max(0, start - 4) : start])
+    if opening is None or not _is_short(mention.surface) or not re.match(rf"[{QUOTES}]?\s?[),;]", text[end:]):
+        return None
+    stop = start - len(opening[0])
+    starts = [word.start() for word in re.finditer(r"[^\W_][^\s]*", text[max(0, stop - MAX_ALIAS) : stop])]
+    for at in reversed(starts[-WORDS_BEFORE:]):
+        first = max(0, stop - MAX_ALIAS) + at
+        span = Span(offset + first, offset + stop)
+        if text[first].isupper() and spells_out(mention.surface, text[first:stop]) and free(span, taken):
+            return span
+    return None
+
+
+def misread(long: Mention, short: Mention, cast: Cast) -> bool:
+    """Whether a text gives a known abbreviation to another actor than the catalog has it for.
+
+    Its letters are the initials of the name before it, and the catalog's actor has no name like that one.
+    """
+    known = cast.catalog.get(short.actor)
+    if known is None or long.actor == short.actor or not spells_out(short.surface, long.surface):
+        return False
+    full = ("official", "short", "native", "former", "transliteration")
+    named = [name.text for name in known.names if name.kind in full]
+    named += [form.surface for form in known.forms if form.kind in full]
+    names = [name for name in named if name != short.surface and not name.isupper()]
+    return bool(names) and not any(_alike(name, long.surface) for name in names)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether every word of the shorter name, small words aside, stands in the other, inflected or spelled
+    otherwise."""
+    rows = [[word for word in fold(name).split() if len(word) > _SMALL_WORD] for name in (one, other)]
+    less, more = sorted(rows, key=len)
+    return bool(less) and all(any(fuzz.ratio(word, own) >= MIN_ALIKE for own in more) for word in less)
+
+
+def bracketed(sentence: Sentence, mentions: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
+    """Names and the abbreviations in capitals that stand in brackets right after them, whatever their types."""
+    return [
+        (first, second)
+        for first, second in itertools.pairwise(mentions)
+        if _is_short(second.surface)
+        and first.type not in ("person", "state")
+        and _OPEN.fullmatch(
+            words(sentence, Span(first.span.end, max(first.span.end, second.span.start))).rstrip(QUOTES)
+        )
+    ]
 
 
 class Echoes:

@@ -8,20 +8,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from konturen.actors.alternatives import Rated, alternatives
 from konturen.actors.buildings import is_building
 from konturen.actors.catalog import Catalog
 from konturen.actors.context import Context, Pointing, decide, is_plain, plain_mention
 from konturen.actors.epithets import find_epithets, find_members
-from konturen.actors.heads import kind_of
-from konturen.actors.introductions import Echoes, aliases, pairs
+from konturen.actors.heads import heads, kind_of
+from konturen.actors.introductions import Echoes, aliases, bracketed, misread, pairs, spelled_out
 from konturen.actors.labels import labelled
 from konturen.actors.matching import Match, matcher
+from konturen.actors.namesakes import by_country_beside, instead
 from konturen.actors.newcomers import RESPELLED, Newcomers, contains_more, short_for, trimmed, untitled
 from konturen.actors.offices import find_offices, named_holders
 from konturen.actors.resolve import resolve
 from konturen.actors.surnames import is_title
-from konturen.actors.values import Cast, compatible, country_beside, free, ordered, renamed
-from konturen.records import Mention, Sentence, Span, Tagged
+from konturen.actors.values import Cast, compatible, country_beside, free, ordered, renamed, words
+from konturen.names.text import plain
+from konturen.records import Alternative, Mention, Sentence, Span, Tagged
 
 __all__ = ["Tagged", "find"]
 
@@ -114,13 +117,22 @@ class _Reader:
         self.context = context
         self.cast = context.cast
         self.mentions: list[list[Mention]] = [[] for _ in sentences]
-        self.registry = Newcomers(self.cast)
+        seen = (
+            sentence.text[tag.span.start - sentence.span.start : tag.span.end - sentence.span.start]
+            for sentence, tags in zip(sentences, context.tagged, strict=True)
+            for tag in tags
+            if _names(tag)
+        )
+        self.registry = Newcomers(self.cast, seen)
 
     def plain(self, index: int, matches: Sequence[Match]) -> None:
         tags = self.context.tagged[index]
         for match in matches:
             if is_plain(match) and not self._contradicted(match, tags):
-                self._take(index, plain_mention(match, self.sentences[index], self.cast))
+                self.mentions[index].append(plain_mention(match, self.sentences[index], self.context))
+        found, self.mentions[index] = self.mentions[index], []
+        for mention in by_country_beside(self.sentences[index], found, self.cast):
+            self._take(index, mention)
         self._members(index)
 
     def _members(self, index: int) -> None:
@@ -164,6 +176,8 @@ class _Reader:
     def _newcomer(self, index: int, tag: Tagged, matches: Sequence[Match]) -> None:
         sentence = self.sentences[index]
         bare = untitled(sentence, trimmed(sentence, tag.span), tag.type, self.cast.language)
+        if " " not in words(sentence, bare) and tag.type != "person":
+            bare = self.registry.widened(sentence, bare)
         tag = replace(tag, span=bare)
         inner = [mention for mention in self.mentions[index] if mention.span.overlaps(tag.span)]
         open_matches = [m for m in matches if m.span.overlaps(tag.span) and free(m.span, self.mentions[index])]
@@ -183,7 +197,8 @@ class _Reader:
             return
         if tag.form in ("adjective", "demonym"):
             return  # an adjective that the catalog does not know names nobody
-        mention = self.registry.mention(sentence, tag, country)
+        here = {self.cast[m.actor].country or "" for m in states if m.actor}
+        mention = self.registry.mention(sentence, tag, country, here)
         if mention:
             self.mentions[index] = [m for m in self.mentions[index] if not m.span.overlaps(mention.span)]
             self._take(index, mention)
@@ -210,6 +225,10 @@ class _Reader:
 
     def introductions(self) -> None:
         for index, sentence in enumerate(self.sentences):
+            self._spelled_out(index)
+            for first, second in bracketed(sentence, ordered(self.mentions[index])):
+                if misread(first, second, self.cast):
+                    self._give(second.surface, first, second)
             for first, second in pairs(sentence, ordered(self.mentions[index])):
                 self._join(first, second)
             for mention in self.mentions[index]:
@@ -221,6 +240,40 @@ class _Reader:
                     else:
                         self._override(mention, alias, span)
 
+    def _spelled_out(self, index: int) -> None:
+        """Take the name in full before an abbreviation in brackets, where the head passed it over."""
+        sentence = self.sentences[index]
+        for short in tuple(self.mentions[index]):
+            span = spelled_out(sentence, short, self.mentions[index])
+            if span is None or short.actor is None:
+                continue
+            surface = words(sentence, span)
+            tag = Tagged(span, surface, short.type, "name", min(short.score, RESPELLED))
+            long = self.registry.mention(sentence, tag, self.cast[short.actor].country)
+            fresh = short.actor.startswith("new:")
+            if long and (fresh or misread(long, short, self.cast)):
+                self._take(index, long)
+                if fresh:
+                    self._join(long, short)
+
+    def _give(self, alias: str, owner: Mention, other: Mention) -> None:
+        """Let an abbreviation mean in this text, from here on, the actor that it is spelled out for."""
+        if alias in self.context.introduced or owner.actor is None or other.actor is None:
+            return
+        who, was = self.cast[owner.actor], other.actor
+        reason = f"introduced at {other.span.start} for {who.name}"
+        against = f"has the abbreviation {alias} in the catalog, but the text introduces it for another"
+        others = alternatives([Rated(was, 0.0, against)], ECHO, self.cast)
+        for index, mentions in enumerate(self.mentions):
+            self.mentions[index] = [
+                replace(renamed(m, who, reason, others), score=ECHO)
+                if m.surface == alias and m.actor == was and m.span >= other.span else m
+                for m in mentions
+            ]  # fmt: skip
+        if not any(m.actor == was for row in self.mentions for m in row):
+            self.context.known.pop(was, None)
+        self.context.introduced[alias] = (who.id, other.span.start)
+
     def _override(self, mention: Mention, alias: str, span: Span) -> None:
         """Let an introduction win over the catalog where both actors share the name that introduces."""
         namesakes = matcher(self.cast.catalog, self.cast.language).meanings(mention.surface)
@@ -229,16 +282,22 @@ class _Reader:
             return
         for index, mentions in enumerate(self.mentions):
             self.mentions[index] = [
-                renamed(m, who, f"introduced at {span.start}")
+                renamed(m, who, f"introduced at {span.start}", self._instead(m, who.id))
                 if m.surface == alias and m.actor in namesakes and m.span >= span else m
                 for m in mentions
             ]  # fmt: skip
         self.context.introduced[alias] = (who.id, span.start)
 
+    def _instead(self, mention: Mention, actor: str) -> tuple[Alternative, ...]:
+        if mention.actor is None or mention.actor == actor:
+            return mention.alternatives
+        against = "same name, but the text introduces it for another"
+        return alternatives([Rated(mention.actor, 0.0, against)], mention.score, self.cast)
+
     def _join(self, first: Mention, second: Mention) -> None:
         """Give both names of a pair one identity, the catalog's before a provisional one."""
         known, fresh = (first, second) if (second.actor or "").startswith("new:") else (second, first)
-        if not (fresh.actor or "").startswith("new:") or not known.actor:
+        if not (fresh.actor or "").startswith("new:") or not known.actor or known.actor == fresh.actor:
             return
         who = self.cast[known.actor]
         reason = f"same as {who.name}, introduced at {second.span.start}"
@@ -252,8 +311,10 @@ class _Reader:
             if is_plain(match) or not free(match.span, self.mentions[index]):
                 continue
             states = [m for m in self.mentions[index] if m.type == "state"]
-            for mention in self._own_surname(match, sentence) or decide(
-                match, sentence, index, states, self.context
+            for mention in (
+                self._own_surname(match, sentence)
+                or instead(sentence, match.span, match.actors, states, self.cast)
+                or decide(match, sentence, index, states, self.context)
             ):
                 self.mentions[index] = [m for m in self.mentions[index] if not m.span.overlaps(mention.span)]
                 self._take(index, mention)
@@ -302,8 +363,12 @@ def _names(tag: Tagged) -> bool:
 
 
 def _is_head(tag: Tagged, cast: Cast) -> bool:
-    """Whether a tagged name is but a common noun ("Parlament"), whose country the context tells."""
-    return " " not in tag.surface and kind_of(tag.surface, cast.catalog, cast.language) is not None
+    """Whether a tagged name is but a common noun ("Parlament", "Supreme Court"), whose country the context
+    tells."""
+    if " " in tag.surface:
+        table = heads(cast.catalog, cast.language)
+        return bool(table.pattern.fullmatch(plain(tag.surface)))
+    return kind_of(tag.surface, cast.catalog, cast.language) is not None
 
 
 def _titles(sentence: Sentence, language: str) -> list[str]:

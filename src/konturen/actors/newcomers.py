@@ -8,9 +8,10 @@ whole name in another transliteration, given name and patronymic); else it is ne
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from konturen.actors.catalog import Catalog
+from konturen.actors.matching import matcher
 from konturen.actors.surnames import is_title
 from konturen.actors.values import QUOTES, Cast, Who, compatible, words
 from konturen.names.sound import sound_key
@@ -27,10 +28,16 @@ INFLECTED, RESPELLED, JOINED, NEW, SURNAME = 0.9, 0.85, 0.9, 0.95, 0.85
 class Newcomers:
     """The registry of one document's names outside the catalog."""
 
-    def __init__(self, cast: Cast) -> None:
+    def __init__(self, cast: Cast, seen: Iterable[str] = ()) -> None:
+        """`seen` are all tagged names of the document."""
         self._cast = cast
         self._language = cast.language
+        self._seen = frozenset(seen)
+        self._plainest: dict[str, str] = {}
+        for name in sorted(self._seen, key=lambda one: (len(one), one)):
+            self._plainest.setdefault(name_key(name, cast.language), name)
         self._by_stem: dict[str, Who] = {}
+        self._by_name: dict[str, Who] = {}
         self._by_sound: dict[str, Who] = {}
         self._surnames: dict[str, Who] = {}
         self._given: dict[str, Who] = {}
@@ -45,21 +52,29 @@ class Newcomers:
         who = self._surnames.get(stem_key(surname, self._language))
         return who if who and who.id.startswith("new:") else None
 
-    def mention(self, sentence: Sentence, tag: Tagged, country: str | None) -> Mention | None:
-        """The mention of a tagged name, with the identity that the rules give; None if nothing is left of
-        it."""
+    def mention(
+        self, sentence: Sentence, tag: Tagged, country: str | None, here: Container[str] = ()
+    ) -> Mention | None:
+        """The mention of a tagged name, with the identity that the rules give; None if nothing is left of it.
+
+        `country` (alpha-2) stands beside the name, `here` are those of its sentence.
+        """
         span = untitled(sentence, trimmed(sentence, tag.span), tag.type, self._language)
         surface = words(sentence, span)
         if not any(char.isalpha() for char in surface):
             return None
-        who, way, reason = self._identity(surface, tag.type, country)
+        who, way, reason = self._identity(surface, tag.type, country, here)
         form: MentionForm = tag.form if tag.form in ("name", "abbreviation", "adjective", "demonym") else "name"
         score = way * (tag.score if way == NEW else 1.0)
         return self._cast.mention(sentence, span, who.id, form=form, score=score, reason=reason)
 
-    def _identity(self, surface: str, kind: ActorType, country: str | None) -> tuple[Who, float, str]:
+    def _identity(
+        self, surface: str, kind: ActorType, country: str | None, here: Container[str]
+    ) -> tuple[Who, float, str]:
         stem = stem_key(surface, self._language)
         known = self._by_stem.get(stem)
+        if kind != "person" and not (known and compatible(known.type, kind)):
+            known = self._by_name.get(name_key(surface, self._language))
         if known and compatible(known.type, kind):
             return known, JOINED, f"same name as {known.name}"
         if kind == "person":
@@ -67,14 +82,15 @@ class Newcomers:
             if person:
                 return person
         else:
-            key = self._catalogued(stem, kind)
+            key = self._catalogued(stem, kind, (country,) if country else here)
             if key:
                 return self._cast[key], INFLECTED, "inflected catalog name"
-        name = nominative(surface, self._language, kind)
-        name = self._bare_genitive(name)
+        name = nominative(self._plain(surface, kind), self._language, kind)
+        name = self._bare_genitive(name, kind)
         if f"new:{slug(name)}" in self._cast.catalog:
             name = surface
-        who = self._cast.add(Who(f"new:{slug(name) or 'name'}", name, kind, country))
+        key = slug(name) if kind == "person" else slug(bare_name(name, self._language, ahead=True))
+        who = self._cast.add(Who(f"new:{key or 'name'}", name, kind, country))
         self._register(who, surface)
         self._register(who, name)
         return who, NEW, "name not in the catalog"
@@ -98,19 +114,60 @@ class Newcomers:
             return who, RESPELLED, f"{who.name} in another transliteration"
         return None
 
-    def _catalogued(self, stem: str, kind: ActorType) -> str | None:
-        """The one actor of the catalog whose name has this stem, unless it is a state or a person."""
+    def _catalogued(self, stem: str, kind: ActorType, countries: Container[str]) -> str | None:
+        """The one actor of the catalog whose name has this stem, unless it is a state or a person.
+
+        One of another country than the one beside the name, or than all of its sentence, is not meant.
+        """
         if len(stem) < 8:  # short stems meet by chance
             return None
+        catalog = self._cast.catalog
         keys = [
             key
-            for key in _stems(self._cast.catalog, self._language).get(stem, ())
-            if compatible(self._cast.catalog.type_of(key), kind)
+            for key in _stems(catalog, self._language).get(stem, ())
+            if compatible(catalog.type_of(key), kind)
         ]
-        return keys[0] if len(keys) == 1 else None
+        if len(keys) != 1:
+            return None
+        own = catalog.country_of(keys[0])
+        return keys[0] if own is None or not countries or own in countries else None
 
-    def _bare_genitive(self, name: str) -> str:
+    def _plain(self, surface: str, kind: ActorType) -> str:
+        """The name as the text itself has it elsewhere in a shorter form («Нового рассвета» and «Новый
+        рассвет»), or a surname as the catalog's persons of that name have it («Обамы»); else as it stands."""
+        if kind != "person":
+            return self._plainest.get(name_key(surface, self._language), surface) if self._russian else surface
+        if " " in surface:
+            return surface
+        catalog = self._cast.catalog
+        meanings = matcher(catalog, self._language).meanings
+        known = [catalog[key] for key in meanings(surface) if catalog.type_of(key) == "person"]
+        listed = {name.text.rsplit(" ", 1)[-1] for person in known for name in person.names}
+        if surface in listed:
+            return surface
+        wanted = surname_nominatives(surface, self._language)
+        return next((name for name in wanted if name in listed or name in self._seen), surface)
+
+    @property
+    def _russian(self) -> bool:
+        return self._language == "ru"
+
+    def widened(self, sentence: Sentence, span: Span) -> Span:
+        """The span of one word with the word beside it, where the two are a new name of several words that the
+        document gives elsewhere (the head saw only "Neue" of "der Neue Morgen")."""
+        start, end = span.start - sentence.span.start, span.end - sentence.span.start
+        after, before = _NEXT_WORD.match(sentence.text, end), _LAST_WORD.search(sentence.text, 0, start)
+        for first, last in ((start, after.end() if after else end), (before.start() if before else start, end)):
+            key = name_key(sentence.text[first:last], self._language)
+            known = self._by_name.get(key) if " " in key else None
+            if known and known.type != "person":
+                return Span(sentence.span.start + first, sentence.span.start + last)
+        return span
+
+    def _bare_genitive(self, name: str, kind: ActorType) -> str:
         """ "Tokajews" is "Tokajew" where that stands in the text too; else the -s may be the name's own."""
+        if self._language == "de" and kind != "person" and name.endswith("s") and name[:-1] in self._seen:
+            return name[:-1]
         if self._language == "de" and name.endswith("s") and stem_key(name, "") not in self._by_stem:
             bare = self._by_stem.get(stem_key(name[:-1], self._language))
             return bare.name if bare else name
@@ -120,12 +177,64 @@ class Newcomers:
         stem = stem_key(surface, self._language)
         self._by_stem.setdefault(stem, who)
         if who.type != "person":
+            self._by_name.setdefault(name_key(surface, self._language), who)
             return
         parts = stem.split()
         if len(parts) > 1:
             self._surnames[parts[-1]] = who
             self._given[parts[0]] = who
             self._by_sound.setdefault(sound_key(nominative(surface, self._language, "person")), who)
+
+
+_NEXT_WORD = re.compile(r" [^\W\d_]{1,40}")
+_LAST_WORD = re.compile(r"(?<!\w)[^\W\d_]{1,40} $")
+_KIND_AHEAD = {
+    "de": re.compile(rf"(?:Partei|Bewegung)\s+[{QUOTES}]*(?=[A-ZÄÖÜ])"),
+    "en": re.compile(rf"(?:Party|Movement)\s+[{QUOTES}]*(?=[A-Z])"),
+    "ru": re.compile(rf"(?:парти(?:я|и|ю|ей)|движени(?:е|я|ю|ем|и))\s+[{QUOTES}]*(?=[А-ЯЁ])", re.IGNORECASE),
+}
+_KIND_BEHIND = re.compile(rf"[{QUOTES}]*\s+(?:[Pp]arty|[Mm]ovement|[Pp]artei|[Bb]ewegung)$")
+MIN_BARE = 4
+"""Letters that a name must have without the noun that tells its kind."""
+
+
+def bare_name(name: str, language: str, ahead: bool = False) -> str:
+    """A name without the noun that tells its kind ("Partei Neuer Morgen", "New Dawn Party").
+
+    With `ahead` only such a noun before the name is taken off: behind it, it is mostly part of the name.
+    """
+    pattern = _KIND_AHEAD.get(language)
+    bare = name[found.end() :] if pattern and (found := pattern.match(name)) else name
+    bare = bare if ahead else _KIND_BEHIND.sub("", bare)
+    return bare if len(bare) >= MIN_BARE else name
+
+
+def name_key(name: str, language: str) -> str:
+    """Key in which forms of one new name meet that is no person's, with and without the noun of its kind."""
+    stem = stem_key(bare_name(name, language), language)
+    return stem_key(stem, language) if language == "de" else stem  # "Morgens" and "Morgen"
+
+
+_RU_SURNAME_ENDINGS = (
+    ("ого", ("ий", "ый", "ой")), ("ому", ("ий", "ый", "ой")), ("ым", ("", "ый")), ("им", ("ий",)),
+    ("ом", ("", "ой")), ("ем", ("ь", "й")), ("ой", ("а",)), ("ей", ("я",)), ("ы", ("а",)), ("и", ("я", "а")),
+    ("у", ("а", "")), ("ю", ("я", "й", "ь")), ("е", ("а", "")), ("а", ("",)), ("я", ("й", "ь")),
+)  # fmt: skip
+"""Endings of oblique cases of Russian surnames, with what the nominative may end in."""
+
+
+def surname_nominatives(surname: str, language: str) -> tuple[str, ...]:
+    """What the nominative of a surname may be besides the form itself; nothing is sure of it."""
+    if language == "de" and surname.endswith("s") and len(surname) > MIN_BARE:
+        return (surname[:-1],)
+    if language != "ru":
+        return ()
+    return tuple(
+        surname.removesuffix(ending) + base
+        for ending, bases in _RU_SURNAME_ENDINGS
+        if surname.endswith(ending) and len(surname) - len(ending) >= MIN_SHORT
+        for base in bases
+    )
 
 
 def _people(catalog: Catalog) -> dict[str, tuple[str, ...]]:

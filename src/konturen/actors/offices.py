@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from konturen.actors.alternatives import Rated, alternatives
 from konturen.actors.catalog import Actor, Catalog, Tie
 from konturen.actors.context import Context
 from konturen.actors.heads import Kind, heads, institutions, named
@@ -22,6 +23,8 @@ from konturen.records import Mention, MentionForm, Sentence, Span
 
 HOLDER, NAMED_HOLDER, PROVISIONAL, IMPLIED = 0.85, 0.9, 0.8, 0.55
 """Scores: the catalog's holder at the date, the text's own, an institution by country, a country understood."""
+UNDATED, HANDOVER = 0.65, 0.6
+"""Scores: the present holder for a text without date; one of two who held the office within its date."""
 OF_ANOTHER_REACH = 60
 """Characters before an office in which another office that it belongs to is looked for."""
 _BEFORE_NAME = re.compile(r"\s*,?\s*(?:(?:a\.\s?D\.|Dr\.|Prof\.)\s*)*")
@@ -174,8 +177,7 @@ def _mention(
         reason = f"{kind.kind} of {cast[state].name}"
         form: MentionForm = "name" if kind.implied else "description"
         return cast.mention(sentence, hit.span, key, form=form, score=PROVISIONAL, reason=reason)
-    key, score, reason = holder(hit.kind, state, context, holders)
-    return cast.mention(sentence, hit.span, key, form="office", score=score, reason=reason)
+    return holder(hit.kind, state, context, holders).mention(sentence, hit.span, "office", cast)
 
 
 def _group(kind: Kind, state: str, context: Context) -> Kind:
@@ -187,25 +189,109 @@ def _group(kind: Kind, state: str, context: Context) -> Kind:
     return kind
 
 
-def holder(
-    kind: Kind, state: str, context: Context, holders: Mapping[tuple[str, str], str]
-) -> tuple[str, float, str]:
-    """Who holds an office of a state: the actor's id, the score and the reason."""
-    cast = context.cast
-    named = holders.get((kind.kind, cast[state].country or ""))
-    if named:
-        return named, NAMED_HOLDER, f"the text names {cast[named].name} as {kind.kind} of {cast[state].name}"
-    leaders = [
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds an office, with score and reason, and who held it at other times, nearest in time first."""
+
+    actor: str
+    score: float
+    reason: str
+    others: tuple[Rated, ...] = ()
+
+    def mention(
+        self, sentence: Sentence, span: Span, form: MentionForm, cast: Cast, factor: float = 1.0
+    ) -> Mention:
+        """The mention of an office; `factor` is how sure its country is."""
+        score = self.score * factor
+        made = cast.mention(sentence, span, self.actor, form=form, score=score, reason=self.reason)
+        return replace(made, alternatives=alternatives(self.others, self.score, cast, factor))
+
+
+def holder(kind: Kind, state: str, context: Context, holders: Mapping[tuple[str, str], str]) -> Holder:
+    """Who holds an office of a state: in the text's own words, else by the catalog at the document's date.
+
+    A text without date means the present holder, less surely. Within a date that two share (a year, the day on
+    which the office changed hands), it is who held it longer, then the later one.
+    """
+    cast, date = context.cast, context.date
+    office = f"{kind.kind} of {cast[state].name}"
+    terms = [
         (person, tie)
         for person, tie in _leaders(cast.catalog).get(cast[state].country or "", ())
-        if tie.holds(context.date) and any(_is_title(title, kind) for title in tie.title.values())
+        if any(_is_title(title, kind) for title in tie.title.values())
     ]
-    if len({person.id for person, _ in leaders}) == 1:
-        when = f"at {context.date}" if context.date else "now"
-        return leaders[0][0].id, HOLDER, f"{kind.kind} of {cast[state].name} {when} by the catalog"
+    named = holders.get((kind.kind, cast[state].country or ""))
+    if named:
+        others = _others(terms, named, context)
+        return Holder(named, NAMED_HOLDER, f"the text names {cast[named].name} as {office}", others)
+    held = [(person, tie) for person, tie in terms if tie.holds(date)]
+    people = {person.id for person, _ in held}
+    if len(people) == 1:
+        key = held[0][0].id
+        others = _others(terms, key, context)
+        if date is None:
+            return Holder(key, UNDATED, f"{office} now by the catalog; the text has no date", others)
+        return Holder(key, HOLDER, f"{office} at {date} by the catalog", others)
+    if date is not None and people and all(tie.since for _, tie in held):
+        best, tie = max(held, key=lambda pair: (_days(pair[1], date), pair[1].since or ""))
+        reason = f"{office} since {tie.since} by the catalog; others held it at {date}, too"
+        return Holder(best.id, HANDOVER, reason, _others(terms, best.id, context))
     name = f"{kind.kind.replace('-', ' ').capitalize()} ({cast[state].name})"
     who = cast.add(Who(f"new:{kind.kind}-{_suffix(state)}", name, "person", cast[state].country))
-    return who.id, PROVISIONAL, f"{kind.kind} of {cast[state].name}, holder unknown"
+    return Holder(who.id, PROVISIONAL, f"{office}, holder unknown", _others(terms, who.id, context))
+
+
+def _others(terms: Sequence[tuple[Actor, Tie]], taken: str, context: Context) -> tuple[Rated, ...]:
+    """The others who held the office at any time: a year from the text's date, or from now, costs half a
+    point."""
+    ends = [tie.until for _, tie in terms if tie.until]
+    date = context.date or max(ends, default=None)
+    return tuple(
+        Rated(person.id, -0.5 * _years(tie, date), _when(tie, context.date))
+        for person, tie in terms
+        if person.id != taken
+    )
+
+
+def _when(tie: Tie, date: str | None) -> str:
+    if date and tie.since and not tie.holds(date) and tie.since > date:
+        return f"held the office from {tie.since} only"
+    if tie.until:
+        return f"held the office until {tie.until}"
+    return f"holds the office since {tie.since}" if tie.since else "holds the office, too"
+
+
+def _years(tie: Tie, date: str | None) -> float:
+    """Years between a tie and a date; nothing where it holds, or where a date cannot be read."""
+    if date is None or tie.holds(date):
+        return 0.0
+    first, last = _ordinal(date, 1), _ordinal(date, 12)
+    apart = [
+        first - _ordinal(tie.until, 12) if tie.until else 0.0,
+        _ordinal(tie.since, 1) - last if tie.since else 0.0,
+    ]
+    return max(0.0, *apart) / 365.25
+
+
+def _days(tie: Tie, date: str) -> float:
+    """Days of a date (a year, a month, a day) in which a tie holds."""
+    first, last = _ordinal(date, 1), _ordinal(date, 12)
+    since = max(first, _ordinal(tie.since, 1)) if tie.since else first
+    until = min(last, _ordinal(tie.until, 12)) if tie.until else last
+    return until - since
+
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+
+
+def _ordinal(date: str, month: int) -> float:
+    """Days since the year 0, about; `month` counts where a date has none, 1 for its first day and 12 for its
+    last."""
+    read = _DATE.match(date)
+    if read is None:
+        return 0.0
+    day = int(read[3]) if read[3] else 1 if month == 1 else 31
+    return int(read[1]) * 365.25 + (int(read[2] or month) - 1) * 30.4375 + day
 
 
 def _is_title(title: str, kind: Kind) -> bool:

@@ -18,7 +18,7 @@ from konturen.actors.context import Context
 from konturen.actors.describe import Pointer, main_type, pointer
 from konturen.actors.groups import group, is_group
 from konturen.actors.heads import Kind, kind_of
-from konturen.actors.offices import IMPLIED, holder, institution, unknown_name_follows
+from konturen.actors.offices import HOLDER, IMPLIED, holder, institution, unknown_name_follows
 from konturen.actors.values import QUOTES, Cast, compatible, country_beside, free, ordered, words
 from konturen.records import ActorType, Mention, Sentence, Span, Tagged
 
@@ -201,12 +201,10 @@ def _implied(tag: Tagged, near: Sequence[_Row], context: Context) -> list[Mentio
     if state is None or not kind.is_of(cast[state].country):
         return []
     if kind.is_office:
-        key, _, reason = holder(kind, state, context, {})
-    else:
-        key, reason = (
-            institution(kind, state, cast),
-            f"{kind.kind} of {cast[state].name}, the country spoken of",
-        )
+        held_now = holder(kind, state, context, {})
+        sure = min(1.0, held_now.score / HOLDER) * IMPLIED * tag.score
+        return [held_now.mention(sentence, tag.span, "description", cast, sure / held_now.score)]
+    key, reason = institution(kind, state, cast), f"{kind.kind} of {cast[state].name}, the country spoken of"
     made = cast.mention(sentence, tag.span, key, form="description", score=IMPLIED * tag.score, reason=reason)
     return [made]
 

@@ -6,6 +6,7 @@ descriptions. Rules know pointing words better than it does, and they find those
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -65,7 +66,19 @@ def _credible(tag: Tagged, sentence: Sentence, inner: frozenset[str]) -> bool:
     """Whether a tagged name is one: several words, or one that does not owe its capital to its place."""
     if " " in tag.surface or tag.surface.isupper():
         return True
+    if sentence.language == "de" and _HEADED.match(sentence.text, tag.span.end - sentence.span.start):
+        return tag.surface not in _NO_OWNER
     return tag.score >= SURE_ALONE and (tag.surface in inner or not _opens(tag, sentence))
+
+
+_HEADED = re.compile(
+    r"-(?:Chef|Vorstand|Sprecher|Manager|Vertraute|Berater|Anhänger|Abgeordnete|Politiker|Funktionär|Mitarbeiter|"
+    r"Vertreter|Eigentümer|Gründer|Aktionär|Aufsichtsrat|Anwalt|Kommissar|Generalsekretär|Präsident)"
+    r"(?:s|in|en|innen|er|e|n|r)?(?!\w)"
+)
+"""The rest of a German compound that names a person or a body by whom it belongs to ("Siemens-Vorstand")."""
+_NO_OWNER = frozenset({"Ex", "Vize", "Ko", "Co", "Partei", "Staats", "Regierungs", "Chef", "Interims", "Top"})
+"""Beginnings of such compounds that name nobody."""
 
 
 def _opens(tag: Tagged, sentence: Sentence) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from konturen.actors.catalog import Catalog
-from konturen.records import ActorType, Mention, MentionForm, Sentence, Span
+from konturen.records import ActorType, Alternative, Mention, MentionForm, Sentence, Span
 
 LOOSE_TYPES: frozenset[ActorType] = frozenset(
     {"party", "organisation", "institution", "movement", "igo", "media", "other"}
@@ -82,9 +82,14 @@ def ordered(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(sorted(mentions, key=lambda mention: (mention.span, mention.actor or "")))
 
 
-def renamed(mention: Mention, who: Who, reason: str) -> Mention:
-    """The mention, now of another actor."""
-    return replace(mention, actor=who.id, name=who.name, type=who.type, reason=reason)
+def renamed(
+    mention: Mention, who: Who, reason: str, alternatives: tuple[Alternative, ...] | None = None
+) -> Mention:
+    """The mention, now of another actor; the former alternatives stay but for that actor, or give way to new
+    ones."""
+    others = mention.alternatives if alternatives is None else alternatives
+    kept = tuple(other for other in others if other.actor != who.id)
+    return replace(mention, actor=who.id, name=who.name, type=who.type, reason=reason, alternatives=kept)
 
 
 _LOWER = r"[^\W\d_A-ZÄÖÜА-ЯЁ][^\W\d_]*(?:-[^\W\d_]+)*"
