@@ -56,8 +56,12 @@ def test_a_file_that_is_silent_changes_nothing(tmp_path: Path) -> None:
 
 def test_the_same_line_in_two_files_adds_nothing(tmp_path: Path) -> None:
     """Names and ties that a second file repeats are there once."""
-    actor = _files(tmp_path, FIRST, FIRST)["person-x"]
-    assert (len(actor.names), len(actor.ties), len(actor.forms)) == (1, 1, 1)
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    once = _files(tmp_path / "one", FIRST)["person-x"]
+    twice = _files(tmp_path / "two", FIRST, FIRST)["person-x"]
+    assert (len(twice.names), len(twice.ties)) == (1, 1)
+    assert twice.forms == once.forms
 
 
 def test_a_later_type_is_shown_and_the_earlier_kept(tmp_path: Path) -> None:
@@ -135,7 +139,7 @@ def test_the_order_of_asking_does_not_matter(catalog: Catalog) -> None:
     listed = [entry for key, _, entry in two.entries() if key == "o"]
     assert ("Neuen Forums", "de", "short", False) in listed
     assert one["o"].forms == two["o"].forms
-    assert [tuple(entry)[0] for entry in listed] == [form.surface for form in one["o"].forms]
+    assert [surface for surface, *_ in listed] == [form.surface for form in one["o"].forms]
 
 
 def _table(strings: list[str]) -> Table:

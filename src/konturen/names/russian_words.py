@@ -323,6 +323,6 @@ def _genitive_plural(word: str, stem: str, low: str) -> tuple[str, ...]:
         return (stem + "ей", stem)
     if before in VELAR:
         kinds = (stem[:-1] + "ок", stem[:-1] + "ек")
-        fleeting = kinds if before == "к" and low[-3] not in VOWELS else (stem,)
+        fleeting = kinds if before == "к" and low[-3:-2] not in VOWELS else (stem,)
         return (stem + "ов", *fleeting)
     return (stem + "ей",) if low.endswith(("ели", "ари", "ости")) else (stem + "ей", stem + "ь")
