@@ -100,14 +100,14 @@ def test_an_unknown_name_gets_advice(ledger: Ledger) -> None:
     """A name that the ledger does not hold is answered with what to do next."""
     view(ledger, factory.statement())
     with pytest.raises(QueryError, match="konturen actors"):
-        api.identify(ledger.reader, "Qwertzuiopü", Pipeline())
+        api.identify(ledger.reader, "Qwertzuiopü", Pipeline().catalog)
 
 
 def test_a_part_of_a_name_is_answered_with_suggestions(ledger: Ledger) -> None:
     """Part of a known name leads to the actor's id."""
     view(ledger, factory.statement())
     with pytest.raises(QueryError, match="new:morgenrot"):
-        api.identify(ledger.reader, "Morgen", Pipeline())
+        api.identify(ledger.reader, "Morgen", Pipeline().catalog)
 
 
 def test_an_actor_with_herself_is_refused(ledger: Ledger) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
-from konturen.actors.catalog import Found
+from konturen.actors.catalog import Catalog, Found
+from konturen.actors.roles import Level
 from konturen.codebook import built_in
 from konturen.errors import QueryError
 from konturen.export.formats import EXTRA, FORMATS, csv_table, jsonl
@@ -19,8 +20,10 @@ from konturen.ledger.writer import Receipt
 from konturen.lines import Line, fact_line, statement_line
 from konturen.pipeline import Pipeline, Progress
 from konturen.records import Coded, Document
+from konturen.rolled import Rolled
+from konturen.roster import find
 from konturen.settings import Settings
-from konturen.views import PairRow, PairView, pair_rows, pair_view
+from konturen.views import PairRow, PairView, Readable, pair_rows, pair_view
 
 SUGGESTIONS = 5
 """How many actors an error names when a name fits none or several."""
@@ -55,22 +58,46 @@ def mentioned(ledger: Ledger) -> tuple[KnownActor, ...]:
 
 
 def relations(
-    ledger: Ledger, settings: Settings | None = None, actor: str | None = None
+    ledger: Ledger,
+    settings: Settings | None = None,
+    actor: str | None = None,
+    level: Level | None = None,
 ) -> tuple[PairRow, ...]:
-    """The pairs of actors between whom a ledger holds statements; `actor` wants her on one side."""
+    """The pairs of actors between whom a ledger holds statements; `actor` wants her on one side.
+
+    With a `level` each end stands for the party or state that it belonged to at the statement's date; a pair of
+    one actor with itself is what went on within it.
+    """
     chosen = settings or Settings()
-    wanted = identify(ledger.reader, actor, Pipeline(chosen)) if actor else None
-    return pair_rows(ledger.reader, chosen.min_score, wanted)
+    catalog = Pipeline(chosen).catalog_of(ledger)
+    reader = _reader(ledger, catalog, level)
+    wanted = _meant(ledger, actor, catalog, level) if actor else None
+    return pair_rows(reader, chosen.min_score, wanted)
 
 
-def show(a: str, b: str, ledger: Ledger, settings: Settings | None = None) -> PairView:
-    """The dossier of two actors, by name, abbreviation or id. QueryError where a name fits none or several."""
+def show(
+    a: str, b: str, ledger: Ledger, settings: Settings | None = None, level: Level | None = None
+) -> PairView:
+    """The dossier of two actors, by name, abbreviation or id. QueryError where a name fits none or several.
+
+    With a `level` (party or state), of all who stood for the two at the time: see `relations`.
+    """
     chosen = settings or Settings()
-    pipeline = Pipeline(chosen)  # one, so that the catalog is loaded once for both names
-    first, second = (identify(ledger.reader, name, pipeline) for name in (a, b))
+    catalog = Pipeline(chosen).catalog_of(ledger)
+    first, second = (_meant(ledger, name, catalog, level) for name in (a, b))
     if first & second:
         raise QueryError(f"{a!r} and {b!r} are the same actor.", hint="Name two different ones.")
-    return pair_view(ledger.reader, built_in(), first, second, chosen.min_score)
+    return pair_view(_reader(ledger, catalog, level), built_in(), first, second, chosen.min_score)
+
+
+def _reader(ledger: Ledger, catalog: Catalog, level: Level | None) -> Readable:
+    reader = ledger.reader.named(lambda key: catalog.name(key, "en") if key in catalog else None)
+    return Rolled(reader, catalog, level) if level else reader
+
+
+def _meant(ledger: Ledger, name: str, catalog: Catalog, level: Level | None) -> frozenset[str]:
+    """Who is meant: among the actors of the texts, or, where ends stand for others, anybody known."""
+    return frozenset({find(name, catalog, ledger)}) if level else identify(ledger.reader, name, catalog)
 
 
 def export(ledger: Ledger, format: str = "csv", settings: Settings | None = None) -> Iterator[str]:
@@ -103,18 +130,22 @@ def demo(settings: Settings | None = None, progress: Progress | None = None) -> 
         yield ledger
 
 
-def identify(reader: Reader, name: str, pipeline: Pipeline) -> frozenset[str]:
+def identify(reader: Reader, name: str, catalog: Catalog) -> frozenset[str]:
     """The ids that a name means among the actors of a ledger: an id, a name it holds, or one of the catalog.
+
+    The id of an actor that was merged into another means that one.
 
     QueryError with the nearest actors where it fits none, or actors of which none is clearly meant.
     """
     known = {actor.id: actor for actor in reader.actors()}
-    if name in known:
-        return frozenset({name})
+    identities = reader.identities()
+    if identities.representative(name) in known:
+        return frozenset({identities.representative(name)})
     wanted = name.casefold().strip()
     exact = {actor.id for actor in known.values() if actor.name.casefold() == wanted}
-    found = pipeline.catalog.search(name, limit=SUGGESTIONS * 4)
-    exact |= {hit.actor.id for hit in found if hit.score >= 1 and hit.actor.id in known}
+    found = catalog.search(name, limit=SUGGESTIONS * 4)
+    named = (identities.representative(hit.actor.id) for hit in found if hit.score >= 1)
+    exact |= {key for key in named if key in known}
     if len(exact) == 1:
         return frozenset(exact)
     if exact:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
+from itertools import groupby
 from typing import BinaryIO
 
 from konturen.actors.catalog import Catalog
@@ -53,11 +54,26 @@ class Pipeline:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
+        self._own: tuple[tuple[int, ...], Catalog] | None = None
 
     @cached_property
     def catalog(self) -> Catalog:
         """The actors that ship with the package, and those of the settings' own file."""
         return Catalog.load(self.settings.catalog)
+
+    def catalog_of(self, ledger: Ledger | None) -> Catalog:
+        """The pipeline's actors, completed by those that a ledger holds as its own."""
+        rows = ledger.reader.actor_rows() if ledger else ()
+        if not rows:
+            return self.catalog
+        key = tuple(row.id for row in rows)
+        if self._own is None or self._own[0] != key:
+            catalog = self.catalog
+            for _, batch in groupby(rows, key=lambda row: row.batch):
+                lines = list(batch)
+                catalog = catalog.with_rows([line.row for line in lines], lines[0].origin)
+            self._own = key, catalog
+        return self._own[1]
 
     @cached_property
     def coder(self) -> Coder:
@@ -82,27 +98,30 @@ class Pipeline:
             raise _halved(location)
         return document
 
-    def code(self, document: Document, progress: Progress | None = None) -> Coded:
+    def code(self, document: Document, progress: Progress | None = None, ledger: Ledger | None = None) -> Coded:
         """Stages 2 to 4: all that the text says of who stands how to whom, with its coverage report.
+
+        With a ledger, its own actors are known too; nothing is written there.
 
         SourceError where the text holds halves of characters, which neither the coder nor the ledger can take.
         """
         if _HALVES.search(document.text):
             raise _halved(document.location)
         tell = progress or (lambda stage: None)
+        catalog = self.catalog_of(ledger)
         tell("sentences")
         sentences = split(document)
         tell("reading")
         seen = self.coder.read(document, sentences)
         tell("actors")
-        marks = sift(sentences, _by_sentence(sentences, seen.tagged), self.catalog)
+        marks = sift(sentences, _by_sentence(sentences, seen.tagged), catalog)
         point = partial(self.coder.antecedents, seen)
-        grouped = find(sentences, document.language, self.catalog, marks, document.published, point)
+        grouped = find(sentences, document.language, catalog, marks, document.published, point)
         mentions = tuple(m for group in grouped for m in group)
         tell("dates")
         dated = [tag(sentence, document.published) for sentence in sentences]
         tell("statements")
-        result = self.coder.code(seen, mentions, [d for group in dated for d in group], _Special(self.catalog))
+        result = self.coder.code(seen, mentions, [d for group in dated for d in group], _Special(catalog))
         found = [
             fact
             for sentence, group, dates in zip(sentences, grouped, dated, strict=True)
@@ -124,7 +143,7 @@ class Pipeline:
         if ledger.reader.holds(document.id):
             known = Coded(document, (), (), (), Coverage(0, 0, len(document.text), ()))
             return ledger.writer.record(known, now())
-        return ledger.writer.record(self.code(document, progress), now())
+        return ledger.writer.record(self.code(document, progress, ledger), now())
 
 
 def _halved(location: str) -> SourceError:

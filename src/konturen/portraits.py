@@ -22,7 +22,7 @@ TIES_SAID = ("LEADS", "MEMBER_OF", "PART_OF")
 """Relations of statements that tell a role or membership."""
 NEAREST = 5
 """How many known actors are suggested for an unknown name."""
-WORTH_SUGGESTING = 0.3
+WORTH_SUGGESTING = 0.4
 """Least likeness at which a known actor is suggested."""
 REACH = 600
 """Characters around a mention in which its sentence is looked for."""

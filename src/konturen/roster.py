@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, BinaryIO
 
 from konturen.actors.catalog import Actor, Catalog
@@ -74,12 +73,7 @@ def read_pairs(stream: BinaryIO | None) -> list[tuple[str, str]]:
 
 def catalog_of(ledger: Ledger | None, settings: Settings | None = None) -> Catalog:
     """The package's actors, those of the settings' file, and those that a ledger holds as its own."""
-    catalog = Pipeline(settings).catalog
-    rows = ledger.reader.actor_rows() if ledger else ()
-    for _, batch in groupby(rows, key=lambda row: row.batch):
-        lines = list(batch)
-        catalog = catalog.with_rows([line.row for line in lines], lines[0].origin)
-    return catalog
+    return Pipeline(settings).catalog_of(ledger)
 
 
 def find(name: str, catalog: Catalog, ledger: Ledger | None = None) -> str:

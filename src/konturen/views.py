@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from konturen.codebook import Codebook
 from konturen.dates import sort_key
-from konturen.ledger.reader import Query, Reader, Recorded, RecordedFact
+from konturen.ledger.values import Query, Recorded, RecordedFact
 from konturen.records import End
 
 
@@ -96,6 +97,16 @@ class PairRow:
     last: str | None
 
 
+class Readable(Protocol):
+    """What views read: a ledger's reader, or one that shows its statements as told of others."""
+
+    def statements(self, query: Query | None = None) -> tuple[Recorded, ...]:
+        """The statements that fit a query."""
+
+    def facts(self, actors: frozenset[str] | None = None) -> tuple[RecordedFact, ...]:
+        """The facts about the actors of these ids, or all."""
+
+
 SECTIONS: tuple[tuple[str, Callable[[Recorded], bool]], ...] = (
     (
         "agreements in force",
@@ -111,7 +122,7 @@ SECTIONS: tuple[tuple[str, Callable[[Recorded], bool]], ...] = (
 
 
 def pair_view(
-    reader: Reader, codebook: Codebook, a: frozenset[str], b: frozenset[str], min_score: float = 0.0
+    reader: Readable, codebook: Codebook, a: frozenset[str], b: frozenset[str], min_score: float = 0.0
 ) -> PairView:
     """The dossier of two actors, each given by its ids."""
     found = reader.statements(Query(between=(a, b), min_score=min_score))
@@ -139,7 +150,7 @@ def pair_view(
 
 
 def pair_rows(
-    reader: Reader, min_score: float = 0.0, actors: frozenset[str] | None = None
+    reader: Readable, min_score: float = 0.0, actors: frozenset[str] | None = None
 ) -> tuple[PairRow, ...]:
     """All pairs with statements between them, the ones with most statements first."""
     groups: dict[tuple[str, str], list[Recorded]] = {}

@@ -11,12 +11,18 @@ from cyclopts import Parameter
 from rich.console import Console
 
 from konturen import api, render
+from konturen.actors.roles import Level
 from konturen.commands.base import Json, LedgerPath, MinScore, app
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.progress import Waiting
 from konturen.settings import Settings, default_ledger
 from konturen.streams import output, print_lines, write_whole
 from konturen.views import PairRow
+
+RollUp = Annotated[
+    Level | None,
+    Parameter(help="Show persons and bodies as the party or state that they stood for at the time."),
+]
 
 
 @app.command
@@ -27,10 +33,11 @@ def relations(
     ledger: LedgerPath = None,
     json: Json = False,
     min_score: MinScore = 0.0,
+    roll_up: RollUp = None,
 ) -> int:
     """List the pairs of actors between whom the ledger holds statements."""
     with open_ledger(ledger or default_ledger()) as book:
-        rows = api.relations(book, Settings(min_score=min_score), actor)
+        rows = api.relations(book, Settings(min_score=min_score), actor, roll_up)
     if json:
         print_lines({"kind": "pair", **asdict(row)} for row in rows)
     else:
@@ -47,10 +54,11 @@ def show(
     ledger: LedgerPath = None,
     json: Json = False,
     min_score: MinScore = 0.0,
+    roll_up: RollUp = None,
 ) -> int:
     """Print the dossier of a pair: acts, plans, absences, agreements in force, each with its sentence."""
     with open_ledger(ledger or default_ledger()) as book:
-        view = api.show(a, b, book, Settings(min_score=min_score))
+        view = api.show(a, b, book, Settings(min_score=min_score), roll_up)
     if json:
         print_lines([{"kind": "dossier", **asdict(view)}])
     else:
