@@ -476,12 +476,12 @@ CODING = """
 import sys
 from konturen import cli, pipeline
 real = pipeline.Pipeline.code
-def code(self, document, progress=None):
+def code(self, document, progress=None, ledger=None):
     if "second" in document.location:
         print("coding", flush=True)
         while True:
-            real(self, document, progress)
-    return real(self, document, progress)
+            real(self, document, progress, ledger)
+    return real(self, document, progress, ledger)
 pipeline.Pipeline.code = code
 cli.main()
 """
@@ -490,7 +490,7 @@ import signal
 from konturen import cli, pipeline
 from konturen.records import Coded, Coverage
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-pipeline.Pipeline.code = lambda self, document, progress: Coded(document, (), (), (), Coverage(0, 0, 0, ()))
+pipeline.Pipeline.code = lambda self, document, progress, ledger: Coded(document, (), (), (), Coverage(0, 0, 0, ()))
 cli.main()
 """
 WRITING = """
