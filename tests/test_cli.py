@@ -365,7 +365,7 @@ def test_a_read_only_ledger_is_said_before_the_first_text(
     run: Run, text: str, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`add` stops before it reads; the reading commands go on."""
-    monkeypatch.setattr("konturen.ledger.dialects.os.access", lambda *_: False)
+    monkeypatch.setattr("konturen.ledger.sqlite.os.access", lambda *_: False)
     monkeypatch.setattr(Pipeline, "read", None)
     done = run("add", text)
     assert (done.code, is_one_line(done)) == (1, True)

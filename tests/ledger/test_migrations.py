@@ -169,7 +169,7 @@ def test_without_a_backup_nothing_is_changed(old: Path, monkeypatch: pytest.Monk
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("konturen.ledger.dialects._to_disk", full)
+    monkeypatch.setattr("konturen.ledger.sqlite._to_disk", full)
     before = old.read_bytes()
     with pytest.raises(LedgerError, match=r"cannot be backed up .*No space left.*nothing was changed"):
         open_ledger(str(old))
@@ -179,7 +179,7 @@ def test_without_a_backup_nothing_is_changed(old: Path, monkeypatch: pytest.Monk
 
 def test_a_read_only_old_ledger_can_still_be_read(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It reads as it is, without judgements and own actors, and nothing can be written to it."""
-    monkeypatch.setattr("konturen.ledger.dialects.os.access", lambda *_: False)
+    monkeypatch.setattr("konturen.ledger.sqlite.os.access", lambda *_: False)
     before = old.read_bytes()
     with open_ledger(str(old)) as ledger:
         reader = ledger.reader.named({}.get)

@@ -45,8 +45,8 @@ class UnknownActor:
 
 @dataclass(frozen=True, slots=True)
 class RecordedMention:
-    """A mention as it stands in the ledger: the words, their place, how sure the coder was and why, and who else
-    came into question."""
+    """A mention as it stands in the ledger: the words, their place, how sure the coder was, why, and whom
+    else it may mean."""
 
     document: str
     start: int

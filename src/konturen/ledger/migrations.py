@@ -67,7 +67,7 @@ def migrate(address: str, database: Engine) -> int:
         form = form_of(address, connection)
         if form == schema.SCHEMA_VERSION:
             return form
-        backup(address, f"form-{form}")
+        backup(address, connection, f"form-{form}")
         for migration in MIGRATIONS:
             if migration.form > form:
                 migration.apply(connection)

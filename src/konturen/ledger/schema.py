@@ -140,8 +140,8 @@ mentions = Table(
     Column("alternatives", Text),
     Index("mentions_by_actor", "actor"),
 )
-"""Mentions that are known to mean an actor; the others are counted in the document's coverage. `alternatives` is
-a JSON list of [actor, name, score, reason]: who else came into question."""
+"""Mentions that are known to mean an actor; the others are counted in the document's coverage. `alternatives`
+is a JSON list of [actor, name, score, reason]: who else came into question."""
 
 judgements = Table(
     "judgements",
