@@ -9,12 +9,16 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 SERVER = "KONTUREN_TEST_POSTGRES"
 """Environment variable with the address of a database in which the tests may make schemas."""
+REQUIRED = "KONTUREN_REQUIRE_POSTGRES"
+"""Environment variable that makes a missing server a failure: CI sets it."""
+MISSING = f"PostgreSQL is not installed: install it, or set {SERVER}."
 ACCOUNT = "postgres"
 """The account under which root starts the server."""
 
@@ -28,8 +32,13 @@ def programs() -> Path | None:
     return Path(found).parent if found else None
 
 
+def available() -> bool:
+    """Whether a server is named or can be started."""
+    return bool(os.environ.get(SERVER)) or programs() is not None
+
+
 @contextmanager
-def server(folder: Path) -> Iterator[str]:
+def server() -> Iterator[str]:
     """The address of a database on a running server; FileNotFoundError where there is no PostgreSQL."""
     named = os.environ.get(SERVER)
     if named:
@@ -37,24 +46,22 @@ def server(folder: Path) -> Iterator[str]:
         return
     found = programs()
     if found is None:
-        raise FileNotFoundError(f"PostgreSQL is not installed: install it, or set {SERVER}.")
-    data, socket = folder / "data", folder / "socket"
-    socket.mkdir()
-    if os.geteuid() == 0:
-        for parent in (*folder.parents[:2], folder):
-            parent.chmod(parent.stat().st_mode | 0o055)
-        for path in (folder, socket):
-            shutil.chown(path, ACCOUNT, ACCOUNT)
-    quick = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
-    options = f"-k {socket} -c listen_addresses='' {quick} -c max_connections=60"
-    _run(
-        found / "initdb", "-D", str(data), "-U", ACCOUNT, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"
-    )
-    _run(found / "pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
-    try:
-        yield f"postgresql://{ACCOUNT}@/postgres?host={socket}"
-    finally:
-        _run(found / "pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
+        raise FileNotFoundError(MISSING)
+    # Not in pytest's own folders: another account cannot enter those.
+    with tempfile.TemporaryDirectory(prefix="konturen-postgresql-") as name:
+        folder = Path(name)
+        data = folder / "data"
+        if os.geteuid() == 0:
+            shutil.chown(folder, ACCOUNT, ACCOUNT)
+        quick = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+        options = f"-k {folder} -c listen_addresses='' {quick} -c max_connections=60"
+        initial = ("-U", ACCOUNT, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        _run(found / "initdb", "-D", str(data), *initial)
+        _run(found / "pg_ctl", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
+        try:
+            yield f"postgresql://{ACCOUNT}@/postgres?host={folder}"
+        finally:
+            _run(found / "pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
 
 
 def _run(*command: str | Path) -> None:
