@@ -26,6 +26,7 @@ from konturen.codebook import built_in
 from konturen.coding.classifier import Classifier
 from konturen.coding.coder import Coder
 from konturen.coding.facts import facts
+from konturen.dates import DateError, parse
 from konturen.dating.lexer import MAX_LEXED
 from konturen.dating.tagger import tag
 from konturen.errors import SourceError
@@ -116,7 +117,7 @@ class Pipeline:
         tell("actors")
         marks = sift(sentences, _by_sentence(sentences, seen.tagged), catalog)
         point = partial(self.coder.antecedents, seen)
-        grouped = find(sentences, document.language, catalog, marks, document.published, point)
+        grouped = find(sentences, document.language, catalog, marks, _day(document.published), point)
         mentions = tuple(m for group in grouped for m in group)
         tell("dates")
         dated = [tag(sentence, document.published) for sentence in sentences]
@@ -144,6 +145,14 @@ class Pipeline:
             known = Coded(document, (), (), (), Coverage(0, 0, len(document.text), ()))
             return ledger.writer.record(known, now())
         return ledger.writer.record(self.code(document, progress, ledger), now())
+
+
+def _day(published: str | None) -> str | None:
+    """A document's date where it is one: whoever makes documents by hand may say anything."""
+    try:
+        return published if published and parse(published) else None
+    except DateError:
+        return None
 
 
 def _halved(location: str) -> SourceError:
