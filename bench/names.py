@@ -176,7 +176,7 @@ def main() -> None:
     text += "\n\n" + "\n".join([head, *persons()])
     print(text)
     if chosen.write:
-        put(PAGE, "names", text)
+        put(PAGE, "names", f"By `python bench/names.py --others PYTHON`.\n\n{text}")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from konturen.actors.catalog import Catalog, Value
@@ -13,6 +13,7 @@ from konturen.ledger.judgements import JudgementState
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.mentions import Place, UnknownActor
 from konturen.ledger.values import Query
+from konturen.names.same import compare
 from konturen.reading.sentences import split
 from konturen.records import Document, Span
 from konturen.roster import catalog_of, find
@@ -192,15 +193,23 @@ def unknown(ledger: Ledger, limit: int = 20, settings: Settings | None = None) -
             actor.mentions,
             actor.documents,
             actor.surfaces,
-            tuple(_sentence(texts[p.document], p, languages[p.document]) for p in actor.places),
-            _suggestions(actor, catalog),
+            _sentences(actor, texts, languages),
+            _suggestions(actor, found, catalog),
         )
         for actor in found
     )
 
 
-def _suggestions(actor: UnknownActor, catalog: Catalog) -> tuple[Suggestion, ...]:
-    """Known actors that the name is like: first by what the catalog finds, then as two names are compared."""
+def _sentences(actor: UnknownActor, texts: Mapping[str, str], languages: Mapping[str, str]) -> tuple[Seen, ...]:
+    """The sentences of an actor's first mentions, each once."""
+    seen = [_sentence(texts[place.document], place, languages[place.document]) for place in actor.places]
+    return tuple({(one.document, one.sentence): one for one in reversed(seen)}.values())[::-1]
+
+
+def _suggestions(
+    actor: UnknownActor, others: Sequence[UnknownActor], catalog: Catalog
+) -> tuple[Suggestion, ...]:
+    """Actors that the name is like: known ones whom the catalog finds for it, and other unknown names."""
     surfaces = [actor.name, *(surface for surface, _ in actor.surfaces)]
     near = {hit.actor.id for name in surfaces[:NEAREST] for hit in catalog.search(name, NEAREST)}
     near |= {key for name in surfaces[:NEAREST] for key in catalog.called(name)}
@@ -210,6 +219,9 @@ def _suggestions(actor: UnknownActor, catalog: Catalog) -> tuple[Suggestion, ...
         best = max(answers, key=lambda answer: answer.score)
         if best.score >= WORTH_SUGGESTING:
             found.append(Suggestion(key, catalog.name(key, "en"), round(best.score, 2), best.reason))
+    for other in others:
+        if other.id != actor.id and (answer := compare(actor.name, other.name)).same:
+            found.append(Suggestion(other.id, other.name, round(answer.score, 2), answer.reason))
     return tuple(sorted(found, key=lambda s: (-s.score, s.actor))[:NEAREST])
 
 

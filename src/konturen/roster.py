@@ -82,11 +82,12 @@ def find(name: str, catalog: Catalog, ledger: Ledger | None = None) -> str:
     QueryError, with those who may be meant, where it means nobody or several.
     """
     known = {actor.id: actor.name for actor in ledger.reader.actors()} if ledger else {}
-    if name in known or name in catalog:
+    if name in known or name in catalog or (ledger and name in ledger.reader.identities().touched):
         return name
     wanted = name.casefold().strip()
-    found = {key for key, shown in known.items() if shown.casefold() == wanted}
-    found = found or set(catalog.called(name.strip()))
+    found = {key for key, shown in known.items() if shown.casefold() == wanted} | catalog.called(name.strip())
+    # Who is known goes before a name that a text brought and nobody has judged yet.
+    found = {key for key in found if key in catalog} or found
     if len(found) == 1:
         return found.pop()
     if found:

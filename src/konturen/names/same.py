@@ -88,7 +88,10 @@ def compare(one: str, other: str) -> Likeness:
         return _whole(a, b) or Likeness(DIFFERENT, f"{one} and {other} are two names")
     if _is_acronym(a) and _is_acronym(b):
         return _acronyms(a.counted[0], b.counted[0])
-    return _with_suffixes(_whole(a, b) or _persons(a, b), a.suffixes, b.suffixes)
+    answer = _persons(a, b)
+    if not answer.same:
+        answer = _whole(a, b) or answer
+    return _with_suffixes(answer, a.suffixes, b.suffixes)
 
 
 def _abbreviation(short: Words, long: Words) -> Likeness | None:
