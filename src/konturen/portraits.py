@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from konturen.actors.catalog import Catalog, Value
 from konturen.actors.identity import same_actor
 from konturen.actors.roles import Role, roll_up, tie_history
-from konturen.errors import QueryError
+from konturen.dates import parse
+from konturen.ledger.identities import Identities
 from konturen.ledger.judgements import JudgementState
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.mentions import Place, UnknownActor
 from konturen.ledger.values import Query
 from konturen.reading.sentences import split
 from konturen.records import Document, Span
-from konturen.roster import catalog_of, find
+from konturen.roster import catalog_of, find, namer
 from konturen.settings import Settings
 
 TIES_SAID = ("LEADS", "MEMBER_OF", "PART_OF")
@@ -24,8 +25,10 @@ NEAREST = 5
 """How many known actors are suggested for an unknown name."""
 WORTH_SUGGESTING = 0.4
 """Least likeness at which a known actor is suggested."""
+LOOKED_AT = 30
+"""How many names of a known actor a new name is compared with."""
 REACH = 600
-"""Characters around a mention in which its sentence is looked for."""
+"""Characters around a mention in which its sentence is looked for first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A sentence that names an unknown actor."""
+    """A sentence that names an unknown actor; `start` and `end` are where the document's text names it."""
 
     document: str
     sentence: str
@@ -139,41 +142,47 @@ class Unknown:
 def portrait(
     name: str, ledger: Ledger | None = None, date: str | None = None, settings: Settings | None = None
 ) -> Portrait:
-    """One actor, by name or id, of the catalog or a ledger. QueryError where that means nobody or several."""
+    """One actor, by name or id, of the catalog or a ledger, with all that was merged into it.
+
+    QueryError where the name means nobody or several; DateError where `date` is none.
+    """
+    if date is not None:
+        parse(date)
     catalog = catalog_of(ledger, settings)
-    key = find(name, catalog, ledger)
-    identities = ledger.reader.identities() if ledger else None
-    key = identities.representative(key) if identities else key
-    members = frozenset({key} | (identities.merged(key) if identities else set()))
-    actor = catalog.get(key)
-    known = {a.id: a for a in ledger.reader.named(_namer(catalog)).actors()} if ledger else {}
+    identities = ledger.reader.identities() if ledger else Identities()
+    key = identities.representative(find(name, catalog, ledger))
+    members = (key, *sorted(identities.merged(key) - {key}))
+    actors = [catalog[member] for member in members if member in catalog]
+    shown = actors[0] if actors else None
+    known = {a.id: a for a in ledger.reader.named(namer(catalog)).actors()} if ledger else {}
     seen = known.get(key)
-    if actor is None and seen is None:
-        raise QueryError(f"nobody is known as {name!r}.")
-    judged = tuple(
-        state
-        for state in (ledger.reader.judgements() if ledger else ())
-        if {state.judgement.left, state.judgement.right} & members
+    names = dict.fromkeys(
+        NameLine(n.text, n.language, n.kind, n.since, n.until, n.source) for a in actors for n in a.names
     )
+    ids = {pair: None for actor in actors for pair in sorted(actor.ids.items())}
     return Portrait(
         key,
-        catalog.name(key, "en") if actor else seen.name if seen else key,
-        actor.type if actor else seen.type if seen else "other",
-        actor.country if actor else None,
+        catalog.name(shown, "en") if shown else seen.name if seen else key,
+        shown.type if shown else seen.type if seen else "other",
+        next((actor.country for actor in actors if actor.country), None),
         date,
-        tuple(NameLine(n.text, n.language, n.kind, n.since, n.until, n.source) for n in actor.names)
-        if actor
-        else (),
-        tuple(sorted(actor.ids.items())) if actor else (),
-        actor.values if actor else (),
+        tuple(names),
+        tuple(ids),
+        tuple(value for actor in actors for value in actor.values),
         _stands_for(catalog, key, date),
-        tuple(_tie(catalog, role) for role in tie_history(catalog, key)),
-        _said(ledger, members) if ledger else (),
-        tuple(sorted(members - {key})),
-        judged,
+        tuple(_tie(catalog, role) for actor in actors for role in tie_history(catalog, actor.id)),
+        _said(ledger, frozenset(members)) if ledger else (),
+        members[1:],
+        _judged(ledger, frozenset(members)) if ledger else (),
         seen.mentions if seen else 0,
         seen.documents if seen else 0,
     )
+
+
+def _judged(ledger: Ledger, members: frozenset[str]) -> tuple[JudgementState, ...]:
+    """What people decided on an actor, also what was taken back."""
+    states = ledger.reader.judgements()
+    return tuple(s for s in states if {s.judgement.left, s.judgement.right} & members)
 
 
 def unknown(ledger: Ledger, limit: int = 20, settings: Settings | None = None) -> tuple[Unknown, ...]:
@@ -213,21 +222,18 @@ def _suggestions(actor: UnknownActor, catalog: Catalog) -> tuple[Suggestion, ...
     return tuple(sorted(found, key=lambda s: (-s.score, s.actor))[:NEAREST])
 
 
-LOOKED_AT = 30
-"""How many names of a known actor a new name is compared with."""
-
-
 def _sentence(text: str, place: Place, language: str) -> Seen:
-    """The sentence around a mention, read from a stretch of the stored text."""
-    start, end = max(0, place.start - REACH), min(len(text), place.end + REACH)
-    piece = Document("", text[start:end], language, "text/plain", "", b"")
-    mention = Span(place.start - start, place.end - start)
-    around = next((s.span for s in split(piece) if s.span.overlaps(mention)), mention)
-    return Seen(place.document, around.of(piece.text), place.start, place.end)
-
-
-def _namer(catalog: Catalog) -> Callable[[str], str | None]:
-    return lambda key: catalog.name(key, "en") if key in catalog else None
+    """The sentence around a mention, read from a stretch of the stored text that holds it whole."""
+    reach = REACH
+    while True:
+        start, end = max(0, place.start - reach), min(len(text), place.end + reach)
+        piece = Document("", text[start:end], language, "text/plain", "", b"")
+        mention = Span(place.start - start, place.end - start)
+        around = next((s.span for s in split(piece) if s.span.overlaps(mention)), mention)
+        cut = (start > 0 and around.start == 0) or (end < len(text) and around.end == end - start)
+        if not cut:
+            return Seen(place.document, around.of(piece.text), place.start, place.end)
+        reach *= 4
 
 
 def _stands_for(catalog: Catalog, key: str, date: str | None) -> tuple[StandsFor, ...]:
