@@ -44,7 +44,12 @@ ROWS: tuple[dict[str, Any], ...] = (
         "names": [name("Labour"), name("Arbeiterpartei", "de"), name("AP", "de", "abbreviation")],
         "ids": {"partyfacts": "351"},
     },
-    {"id": "party-right", "type": "party", "country": "NO", "names": [name("Right Party"), name("Høyre", "no")]},
+    {
+        "id": "party-right",
+        "type": "party",
+        "country": "NO",
+        "names": [name("Right Party"), name("Høyre", "no")],
+    },
     {"id": "party-centre-no", "type": "party", "country": "NO", "names": [name("New Centre")]},
     {"id": "party-centre-se", "type": "party", "country": "SE", "names": [name("New Centre")]},
     {

@@ -26,6 +26,7 @@ from konturen.codebook import built_in
 from konturen.coding.classifier import Classifier
 from konturen.coding.coder import Coder
 from konturen.coding.facts import facts
+from konturen.dates import DateError, parse
 from konturen.dating.lexer import MAX_LEXED
 from konturen.dating.tagger import tag
 from konturen.errors import CatalogError, SourceError
@@ -116,7 +117,7 @@ class Pipeline:
         tell("actors")
         marks = sift(sentences, _by_sentence(sentences, seen.tagged), catalog)
         point = partial(self.coder.antecedents, seen)
-        grouped = find(sentences, document.language, catalog, marks, document.published, point)
+        grouped = find(sentences, document.language, catalog, marks, _day(document.published), point)
         mentions = tuple(m for group in grouped for m in group)
         tell("dates")
         dated = [tag(sentence, document.published) for sentence in sentences]
@@ -175,6 +176,14 @@ def _fitted(catalog: Catalog, line: ActorRow, rows: Iterable[Mapping[str, Any]])
     except CatalogError as error:
         hint = f"Take it back with: konturen actors undo --import {line.batch}"
         raise CatalogError(error.what, error.where, hint) from error
+
+
+def _day(published: str | None) -> str | None:
+    """A document's date where it is one: whoever makes documents by hand may say anything."""
+    try:
+        return published if published and parse(published) else None
+    except DateError:
+        return None
 
 
 def _halved(location: str) -> SourceError:

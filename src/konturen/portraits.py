@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from konturen.actors.catalog import Catalog, Value
@@ -14,6 +15,9 @@ from konturen.ledger.judgements import JudgementState
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.mentions import Place, UnknownActor
 from konturen.ledger.values import Query
+from konturen.names.same import compare
+from konturen.names.sound import sound_key
+from konturen.names.text import fold
 from konturen.reading.sentences import split
 from konturen.records import Document, Span
 from konturen.roster import catalog_of, find, namer
@@ -27,6 +31,8 @@ WORTH_SUGGESTING = 0.4
 """Least likeness at which a known actor is suggested."""
 LOOKED_AT = 30
 """How many names of a known actor a new name is compared with."""
+COMPARED, WORDS_HEARD = 50, 8
+"""How many other unknown names of one word an unknown name is compared with; how many of its words count."""
 REACH = 600
 """Characters around a mention in which its sentence is looked for first."""
 
@@ -191,6 +197,7 @@ def unknown(ledger: Ledger, limit: int = 20, settings: Settings | None = None) -
     found = ledger.reader.unknown(limit, lambda key: key in catalog)
     texts: dict[str, str] = {}
     languages = {info.id: info.language for info in ledger.reader.documents()}
+    alike = _alike(found)
     for place in {place.document: place for actor in found for place in actor.places}.values():
         texts[place.document] = ledger.reader.text(place.document)
     return tuple(
@@ -201,25 +208,51 @@ def unknown(ledger: Ledger, limit: int = 20, settings: Settings | None = None) -
             actor.mentions,
             actor.documents,
             actor.surfaces,
-            tuple(_sentence(texts[p.document], p, languages[p.document]) for p in actor.places),
-            _suggestions(actor, catalog),
+            _sentences(actor, texts, languages),
+            _suggestions(actor, alike, catalog),
         )
         for actor in found
     )
 
 
-def _suggestions(actor: UnknownActor, catalog: Catalog) -> tuple[Suggestion, ...]:
-    """Known actors that the name is like: first by what the catalog finds, then as two names are compared."""
+def _sentences(actor: UnknownActor, texts: Mapping[str, str], languages: Mapping[str, str]) -> tuple[Seen, ...]:
+    """The sentences of an actor's first mentions, each once."""
+    seen = [_sentence(texts[place.document], place, languages[place.document]) for place in actor.places]
+    return tuple({(one.document, one.sentence): one for one in reversed(seen)}.values())[::-1]
+
+
+def _suggestions(
+    actor: UnknownActor, others: Callable[[str], set[UnknownActor]], catalog: Catalog
+) -> tuple[Suggestion, ...]:
+    """Actors that the name is like: known ones whom the catalog finds for it, and other unknown names."""
     surfaces = [actor.name, *(surface for surface, _ in actor.surfaces)]
     near = {hit.actor.id for name in surfaces[:NEAREST] for hit in catalog.search(name, NEAREST)}
     near |= {key for name in surfaces[:NEAREST] for key in catalog.called(name)}
     found = []
     for key in near:
         answers = [same_actor(actor.name, name.text, catalog) for name in catalog[key].names[:LOOKED_AT]]
-        best = max(answers, key=lambda answer: answer.score)
-        if best.score >= WORTH_SUGGESTING:
+        best = max(answers, key=lambda answer: answer.score, default=None)
+        if best and best.score >= WORTH_SUGGESTING:
             found.append(Suggestion(key, catalog.name(key, "en"), round(best.score, 2), best.reason))
+    for other in others(actor.name):
+        if other.id != actor.id and (answer := compare(actor.name, other.name)).same:
+            found.append(Suggestion(other.id, other.name, round(answer.score, 2), answer.reason))
     return tuple(sorted(found, key=lambda s: (-s.score, s.actor))[:NEAREST])
+
+
+def _alike(found: Sequence[UnknownActor]) -> Callable[[str], set[UnknownActor]]:
+    """Who of these is worth comparing with a name: the most frequent ones, and those that share a word by its
+    sound, the most frequent of each word. So the work does not grow with the square of the names."""
+    index: dict[str, list[UnknownActor]] = defaultdict(list)
+    for actor in found:
+        for key in _sounds(actor.name):
+            if len(index[key]) < COMPARED:
+                index[key].append(actor)
+    return lambda name: {*found[:COMPARED], *(a for key in _sounds(name) for a in index.get(key, ()))}
+
+
+def _sounds(name: str) -> set[str]:
+    return {sound_key(word) for word in fold(name).split()[:WORDS_HEARD]}
 
 
 def _sentence(text: str, place: Place, language: str) -> Seen:

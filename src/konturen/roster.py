@@ -49,7 +49,7 @@ def same(one: str, other: str, catalog: Catalog | None = None) -> Likeness:
 
     By the catalog (the package's where none is given) and by the letters of the names.
     """
-    return same_actor(one, other, catalog or Pipeline().catalog)
+    return same_actor(one, other, Pipeline().catalog if catalog is None else catalog)
 
 
 def read_pairs(stream: BinaryIO | None) -> list[tuple[str, str]]:
@@ -81,9 +81,9 @@ def catalog_of(ledger: Ledger | None, settings: Settings | None = None) -> Catal
 def find(name: str, catalog: Catalog, ledger: Ledger | None = None) -> str:
     """The id of the one actor that a name, an abbreviation or an id means in a ledger or in the catalog.
 
-    Names in the ledger's texts come before the catalog's, but where only provisional actors bear the name: then
-    the catalog's namesakes may be meant as well. An actor that was merged into another is found by its names;
-    its id is answered as it was given, which `Identities.representative` leads on.
+    Known actors of the ledger's texts come first, then those of the catalog, then provisional ones. An actor
+    that was merged into another is found by its names; its id is answered as it was given, which
+    `Identities.representative` leads on.
 
     QueryError, with those who may be meant, where it means nobody or several.
     """
@@ -92,9 +92,10 @@ def find(name: str, catalog: Catalog, ledger: Ledger | None = None) -> str:
     if name in catalog or name in known or name in identities.touched:
         return name
     wanted = name.casefold().strip()
-    found = {key for key, shown in known.items() if shown.casefold() == wanted}
-    if all(key.startswith(PROVISIONAL) for key in found):
-        found |= {identities.representative(key) for key in catalog.called(name.strip())}
+    here = {key for key, shown in known.items() if shown.casefold() == wanted}
+    # Who is known goes before a name that a text brought and nobody has judged yet.
+    found = {key for key in here if not key.startswith(PROVISIONAL)}
+    found = found or {identities.representative(key) for key in catalog.called(name.strip())} or here
     found = found or (joined(wanted, ledger.reader, known) if ledger else set())
     if len(found) == 1:
         return found.pop()

@@ -131,6 +131,8 @@ def _spellings(one: str, other: str) -> Iterator[Spelling]:
         known.setdefault((reading.language, reading.hub), []).append(reading)
     for second in readings(other):
         for first in known.get((second.language, second.hub), ()):
+            if first.through and second.through and first.through != second.through:
+                continue  # two words of another language that Russian would spell alike are two words
             original = first.original if not first.scheme and first.through is None else second.original
             yield Spelling(
                 first.scheme, second.scheme, original, second.language, first.through or second.through

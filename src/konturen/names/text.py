@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -106,6 +107,15 @@ def fold(text: str) -> str:
     return _NON_WORD.sub(" ", anyascii(unicodedata.normalize("NFC", text)).casefold()).strip()
 
 
+MAX_SLUG = 120
+"""Longest name in an id; of a longer one the beginning stands, and a hash that keeps it apart from others."""
+_HASHED = 16
+
+
 def slug(text: str) -> str:
-    """`fold` with hyphens, for ids of provisional actors."""
-    return fold(text).replace(" ", "-")
+    """`fold` with hyphens, for ids of provisional actors; bounded, because databases index ids."""
+    made = fold(text).replace(" ", "-")
+    if len(made) <= MAX_SLUG:
+        return made
+    digest = hashlib.sha256(made.encode()).hexdigest()[:_HASHED]
+    return f"{made[: MAX_SLUG - _HASHED - 1]}-{digest}"
