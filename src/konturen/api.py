@@ -14,6 +14,7 @@ from konturen.actors.roles import Level
 from konturen.codebook import built_in
 from konturen.errors import QueryError
 from konturen.export.formats import EXTRA, FORMATS, csv_table, jsonl
+from konturen.ledger.identities import PROVISIONAL
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.ledger.reader import KnownActor, Query, Reader, Recorded, RecordedFact
 from konturen.ledger.writer import Receipt
@@ -21,7 +22,7 @@ from konturen.lines import Line, fact_line, statement_line
 from konturen.pipeline import Pipeline, Progress
 from konturen.records import Coded, Document
 from konturen.rolled import Rolled
-from konturen.roster import SUGGESTIONS, find, joined, listed, namer
+from konturen.roster import SUGGESTIONS, find, joined, listed, namer, names_in
 from konturen.settings import Settings
 from konturen.views import PairRow, PairView, Readable, pair_rows, pair_view
 
@@ -140,12 +141,13 @@ def demo(settings: Settings | None = None, progress: Progress | None = None) -> 
 def identify(reader: Reader, name: str, catalog: Catalog) -> frozenset[str]:
     """The ids that a name means among the actors of a ledger: an id, a name it holds, or one of the catalog.
 
-    The id and the names of an actor that was merged into another mean that one. `roster.find` answers the same
+    Known actors go before provisional ones. The id and the names of an actor that was merged into another mean
+    that one. `roster.find` answers the same
     question for everybody known, also those whom no text mentions.
 
     QueryError with the nearest actors where it fits none, or actors of which none is clearly meant.
     """
-    known = {actor.id: actor.name for actor in reader.actors()}
+    known = names_in(reader, catalog)
     identities = reader.identities()
     if identities.representative(name) in known:
         return frozenset({identities.representative(name)})
@@ -154,7 +156,7 @@ def identify(reader: Reader, name: str, catalog: Catalog) -> frozenset[str]:
     found = catalog.search(name, limit=SUGGESTIONS * 4)
     named = (identities.representative(hit.actor.id) for hit in found if hit.score >= 1)
     exact |= {key for key in named if key in known}
-    exact = exact or joined(wanted, reader, known)
+    exact = {key for key in exact if not key.startswith(PROVISIONAL)} or exact or joined(wanted, reader, known)
     if len(exact) == 1:
         return frozenset(exact)
     if exact:

@@ -154,6 +154,12 @@ def _judge(
     reason: Reason,
     place: Where | None = None,
 ) -> Judgement:
+    left, right = pair
+    merged = sorted(ledger.reader.identities().merged(left) - {left})
+    if left == right and merged:
+        raise QueryError(
+            f"both names mean {left}, with which these were merged: {', '.join(merged)}.", hint="Give ids."
+        )
     where = place or Where()
     decision = Decision(kind, *pair, reason.by or present_user(), reason.note, where.document, where.surface)
     return ledger.writer.judge(decision, now(), lambda key: key in catalog)

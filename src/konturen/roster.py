@@ -87,7 +87,7 @@ def find(name: str, catalog: Catalog, ledger: Ledger | None = None) -> str:
 
     QueryError, with those who may be meant, where it means nobody or several.
     """
-    known = {actor.id: actor.name for actor in ledger.reader.actors()} if ledger else {}
+    known = names_in(ledger.reader, catalog) if ledger else {}
     identities = ledger.reader.identities() if ledger else Identities()
     if name in catalog or name in known or name in identities.touched:
         return name
@@ -110,6 +110,11 @@ def find(name: str, catalog: Catalog, ledger: Ledger | None = None) -> str:
     shown = {key: known.get(key) or catalog.name(key, "en") for key in near}
     hint = f"Did you mean: {listed(near, shown)}" if near else "Add the actor with: konturen actors add"
     raise QueryError(f"nobody is known as {name!r}.", hint=hint)
+
+
+def names_in(reader: Reader, catalog: Catalog) -> dict[str, str]:
+    """The actors that a ledger's texts mention: the name of each id, most mentioned first."""
+    return {actor.id: actor.name for actor in reader.named(namer(catalog)).actors()}
 
 
 def joined(wanted: str, reader: Reader, known: Iterable[str]) -> set[str]:
