@@ -12,7 +12,8 @@ from typing import Any, BinaryIO
 
 from konturen.actors.catalog import Actor, Catalog
 from konturen.actors.identity import same_actor
-from konturen.errors import QueryError
+from konturen.actors.ties import backwards
+from konturen.errors import CatalogError, QueryError
 from konturen.imports import reading, writing
 from konturen.ledger.identities import PROVISIONAL, Identities
 from konturen.ledger.ledger import Ledger
@@ -146,6 +147,10 @@ def add(
 ) -> Import:
     """Add one actor, or complete one, by a line in the catalog's format; CatalogError says what is wrong."""
     origin = str(row.get("origin") or f"added by {by or present_user()}")
+    actor = catalog_of(ledger, settings).with_rows([row], origin).get(row.get("id"))
+    if actor and ("founded" in row or "dissolved" in row) and backwards(actor.founded, actor.dissolved):
+        what = f"the end {actor.dissolved} lies before the beginning {actor.founded}."
+        raise CatalogError(what, actor.id, "Look at both with: konturen actors show")
     return _write([dict(row)], origin, "line", ledger, (settings, by))
 
 
