@@ -117,6 +117,10 @@ _MEMBERS = {
         r"(?:ы|ов|ам|ами|ах|цы|цев)(?![\w-])"
     ),
 }
+_IN_MEMBERS = tuple(
+    "emokrat emocrat ommunist ozialist ocialist epublikan epublican емократ оммунист оциалист еспублик".split()
+)
+"""One of these stands in all that the patterns of `_MEMBERS` find: to look for them is much faster."""
 MEMBERS = 0.75
 """Score of a party named by its members ("die Kommunisten") after the document named the party."""
 
@@ -128,8 +132,8 @@ def find_members(sentence: Sentence, mentions: Sequence[Mention], context: Conte
     with a country beside ("die kasachischen Kommunisten") the one party of that country whose name begins so.
     """
     pattern = _MEMBERS.get(context.cast.language)
-    if pattern is None:
-        return list(mentions)
+    if pattern is None or not any(part in sentence.text for part in _IN_MEMBERS):
+        return list(ordered(mentions))
     found = list(mentions)
     for match in pattern.finditer(sentence.text):
         span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())

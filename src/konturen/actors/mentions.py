@@ -225,12 +225,8 @@ class _Reader:
 
     def introductions(self) -> None:
         for index, sentence in enumerate(self.sentences):
-            self._spelled_out(index)
-            for first, second in bracketed(sentence, ordered(self.mentions[index])):
-                if misread(first, second, self.cast):
-                    self._give(second.surface, first, second)
-            for first, second in pairs(sentence, ordered(self.mentions[index])):
-                self._join(first, second)
+            if "(" in sentence.text:
+                self._in_brackets(index)
             for mention in self.mentions[index]:
                 if mention.form in ("adjective", "demonym", "capital") or not mention.actor:
                     continue
@@ -239,6 +235,16 @@ class _Reader:
                         self.context.introduced.setdefault(alias, (mention.actor, span.start))
                     else:
                         self._override(mention, alias, span)
+
+    def _in_brackets(self, index: int) -> None:
+        """Names of which one stands in brackets after the other."""
+        sentence = self.sentences[index]
+        self._spelled_out(index)
+        for first, second in bracketed(sentence, ordered(self.mentions[index])):
+            if misread(first, second, self.cast):
+                self._give(second.surface, first, second)
+        for first, second in pairs(sentence, ordered(self.mentions[index])):
+            self._join(first, second)
 
     def _spelled_out(self, index: int) -> None:
         """Take the name in full before an abbreviation in brackets, where the head passed it over."""
