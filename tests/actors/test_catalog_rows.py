@@ -136,7 +136,7 @@ def test_the_order_of_asking_does_not_matter(catalog: Catalog) -> None:
     """Forms made by rule are the same whether an actor or all entries are asked for first."""
     row = {"id": "o", "type": "other", "names": [{"text": "Neues Forum", "language": "de", "kind": "short"}]}
     one, two = catalog.with_rows([row]), catalog.with_rows([row])
-    listed = [entry for key, _, entry in two.entries() if key == "o"]
+    listed = [(surface, *code) for _, key, _, surface, code in (*two.entries(), *two.made()) if key == "o"]
     assert ("Neuen Forums", "de", "short", False) in listed
     assert one["o"].forms == two["o"].forms
     assert [surface for surface, *_ in listed] == [form.surface for form in one["o"].forms]

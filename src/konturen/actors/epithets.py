@@ -85,11 +85,14 @@ def governing(country: str, cast: Cast) -> tuple[str, ...]:
 
 def _governing(cast: Cast) -> dict[str, tuple[str, ...]]:
     index: dict[str, dict[str, None]] = {}
+    called_so = {
+        key
+        for _, key, kind, surface, code in cast.catalog.entries()
+        if kind == "party" and code[1] == "epithet" and _IN_POWER.search(surface)
+    }
     for party in cast.catalog.of_type("party"):
         in_power = any(tie.relation == "governs" and tie.until is None for tie in party.ties)
-        if party.country and (
-            in_power or any(form.kind == "epithet" and _IN_POWER.search(form.surface) for form in party.forms)
-        ):
+        if party.country and (in_power or party.id in called_so):
             index.setdefault(party.country, {})[party.id] = None
     for country, state in cast.catalog.states().items():
         for person, tie in cast.catalog.leaders(state):

@@ -128,13 +128,13 @@ def composed(catalog: Catalog, language: str) -> Mapping[tuple[str, str], Kind]:
 def _composed(catalog: Catalog, language: str) -> dict[tuple[str, str], Kind]:
     countries: dict[str, set[str]] = {}
     named: list[tuple[str, str]] = []
-    for key, kind, entry in catalog.entries():
-        if entry[1] != language or kind not in ("state", "institution"):
+    for _, key, kind, surface, (spoken, name, _) in catalog.entries():
+        if spoken != language or kind not in ("state", "institution"):
             continue
         if kind == "institution":
-            named.append((key, entry[0]))
-        elif entry[2] != "capital":
-            countries.setdefault(catalog.country_of(key) or "", set()).add(plain(entry[0]).casefold())
+            named.append((key, surface))
+        elif name != "capital":
+            countries.setdefault(catalog.country_of(key) or "", set()).add(plain(surface).casefold())
     found: dict[tuple[str, str], Kind] = {}
     table = heads(catalog, language)
     for key, surface in named:
