@@ -27,7 +27,7 @@ __all__ = ["Actor", "Catalog", "Form", "Found", "Name", "NameKind", "Tie", "Valu
 
 _T = TypeVar("_T")
 Entry = tuple[int, str, ActorType, str, FormCode]
-"""A form: place in the catalog, id and type of its actor; surface; language, kind and whether it is ambiguous."""
+"""A form: place in the catalog, id and type of its actor; surface; language, kind, whether it is ambiguous."""
 _DISPLAY = ("short", "official", "native", "transliteration", "former", "abbreviation")
 _FULL = frozenset(_DISPLAY) - {"abbreviation"}
 MIN_SIMILARITY = 78.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 from konturen.actors.catalog import Catalog, Form, NameKind
@@ -58,11 +58,20 @@ class Match:
     surface: str
     forms: tuple[Form, ...]
     doubt: int
+    _by_actor: dict[str, list[Form]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for form in self.forms:
+            self._by_actor.setdefault(form.actor, []).append(form)
 
     @property
     def actors(self) -> tuple[str, ...]:
         """The ids of the actors that can be meant, each once, in the catalog's order."""
-        return tuple(dict.fromkeys(form.actor for form in self.forms))
+        return tuple(self._by_actor)
+
+    def forms_of(self, actor: str) -> Sequence[Form]:
+        """The forms by which that actor can be meant; a surname has hundreds of bearers."""
+        return self._by_actor.get(actor, ())
 
 
 Hit = tuple[int, int, tuple[Form, ...]]
