@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from konturen.actors.catalog import Catalog, Form, NameKind
 from konturen.actors.patterns import FUNCTION_WORDS, patterns, patterns_of_all
-from konturen.actors.table import Pattern, Table
+from konturen.actors.table import Pattern, Table, words_in
 from konturen.names.text import Prepared, is_word, plain, prepare
 from konturen.records import MentionForm, Sentence, Span
 
@@ -103,8 +103,9 @@ class Matcher:
 
     def _hits(self, text: str, tables: Sequence[Table]) -> list[Hit]:
         found: dict[tuple[int, int], list[Pattern]] = {}
+        words = words_in(text)
         for table in tables:
-            for start, end, key in table.find(text):
+            for start, end, key in table.find(text, words):
                 if _bounded(text, start, end):
                     found.setdefault((start, end), []).extend(table.uses(key))
         hits: list[Hit] = []

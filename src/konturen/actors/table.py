@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,7 +23,8 @@ _FLAGS = 4
 _WORDS = re.compile(r"\w+|(?<!\w)[^\w\s]")
 _SLOTS = 8
 """Slots a string of the table that says which words strings begin with: one word in eight passes by chance."""
-_MOST_SLOTS = 1 << 20
+_MOST_SLOTS = 1 << 21
+_ALONE, _GOES_ON, _PAIR = 1, 2, 4
 _BLOCK = 32
 """Strings of which the first is held by itself, so that a search by halves has few to make."""
 
@@ -137,6 +138,11 @@ class Forms:
         return form
 
 
+def words_in(text: str) -> Sequence[re.Match[str]]:
+    """The words of a text, and the signs that stand after no word: where strings can begin."""
+    return list(_WORDS.finditer(text))
+
+
 class Table:
     """Strings in order, each with its uses: the numbers of the forms it can stand for, with flags."""
 
@@ -149,7 +155,7 @@ class Table:
         self._uses = uses
         self._mask = min(_MOST_SLOTS, 1 << (len(keys) * _SLOTS).bit_length()) - 1
         self._begun = bytearray(self._mask + 1)
-        """1 at the hash of each word (or sign) that a string begins with."""
+        """What the hash of a word (or sign) says: it is a string, begins one, or ends the first two words of one."""
         self._shorter = array("i")
         """The longest other key that a key begins with, or -1."""
         self._longest = 0
@@ -160,24 +166,38 @@ class Table:
             self._shorter.append(chain[-1][0] if chain else -1)
             chain.append((key, text))
             self._longest = max(self._longest, len(text))
-            word = _WORDS.match(text)
-            if word:
-                self._begun[hash(word[0]) & self._mask] = 1
+            self._mark(text)
+
+    def _mark(self, text: str) -> None:
+        """Take the first two words of a string into the table of beginnings."""
+        words = _WORDS.finditer(text)
+        first, second = next(words, None), next(words, None)
+        if first is None:
+            return
+        self._begun[hash(first[0]) & self._mask] |= _ALONE if second is None else _GOES_ON
+        if second is not None:
+            self._begun[hash(text[: second.end()]) & self._mask] |= _PAIR
 
     def __len__(self) -> int:
         return len(self._keys)
 
-    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """Start, end and key of all strings that stand in a text where a word or a sign begins.
+    def find(self, text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int, int]]:
+        """Start, end and key of all strings that stand in a text where one of its words (or a sign) begins.
 
-        A string may stand within a longer word at its head; whoever asks keeps to whole words.
+        `words` are those of `words_in`; a string may stand within a longer word at its head; whoever asks keeps to whole words.
         """
         keys, shorter, longest = self._keys, self._shorter, self._longest
         begun, mask = self._begun, self._mask
-        for word in _WORDS.finditer(text):
-            if not begun[hash(word[0]) & mask]:
+        for place, word in enumerate(words, start=1):
+            said = begun[hash(word[0]) & mask]
+            if not said:
                 continue
             start = word.start()
+            if not said & _ALONE:
+                if place == len(words):
+                    continue
+                if not begun[hash(text[start : words[place].end()]) & mask] & _PAIR:
+                    continue
             key = keys.rank(text[start : start + longest]) - 1
             while key >= 0:
                 string = keys[key]
