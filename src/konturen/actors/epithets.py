@@ -25,13 +25,15 @@ _HEADS = {
     "ru": re.compile(r"(?<!\w)(?:(?:правящ|пропрезидентск)(?:ая|ей|ую|ой) парти(?:я|и|ю|ей)|"
                      r"парти(?:я|и|ю|ей) (?:власти|большинства))(?!\w)", re.IGNORECASE),
 }  # fmt: skip
+_IN_HEADS = ("part", "парти")
+"""One of these stands in all that the patterns of `_HEADS` find."""
 
 
 def find_epithets(sentence: Sentence, mentions: Sequence[Mention], context: Context) -> list[Mention]:
     """The sentence's mentions, with those of governing parties named only as such."""
     pattern = _HEADS.get(context.cast.language)
-    if pattern is None:
-        return list(mentions)
+    if pattern is None or not any(part in sentence.text.lower() for part in _IN_HEADS):
+        return list(ordered(mentions))
     found = list(mentions)
     states = [mention for mention in mentions if mention.type == "state"]
     for match in pattern.finditer(sentence.text):

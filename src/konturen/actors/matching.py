@@ -161,7 +161,8 @@ def _bounded(text: str, start: int, end: int) -> bool:
         before = text[start - 1]
         if is_word(before) or (before in "@." and start > 1 and is_word(text[start - 2])):
             return False
-        if _ADDRESS.search(text[max(0, start - ADDRESS_REACH) : start]):
+        lead = text[max(0, start - ADDRESS_REACH) : start]
+        if ("//" in lead or "www." in lead) and _ADDRESS.search(lead):
             return False
         if (
             before == "'"
