@@ -17,14 +17,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from itertools import groupby
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from konturen.actors.catalog import Catalog
 from konturen.actors.mentions import find
 from konturen.actors.sift import sift
 from konturen.codebook import built_in
-from konturen.coding.classifier import Classifier
-from konturen.coding.coder import Coder
 from konturen.coding.facts import facts
 from konturen.dates import DateError, parse
 from konturen.dating.lexer import MAX_LEXED
@@ -35,9 +33,14 @@ from konturen.ledger.ledger import Ledger
 from konturen.ledger.writer import Receipt
 from konturen.reading.options import ReadOptions
 from konturen.reading.sentences import split
-from konturen.reading.sources import read
 from konturen.records import Coded, Coverage, Document, Sentence, Skipped, Span, Tagged
 from konturen.settings import Settings
+
+if TYPE_CHECKING:
+    from konturen.coding.coder import Coder
+
+# The classifier and the readers of pages and papers load libraries for half a second (onnxruntime, numpy,
+# trafilatura): they are imported when a text is read, so that commands about actors and ledgers start at once.
 
 Progress = Callable[[str], None]
 """Told the name of the stage that begins."""
@@ -79,10 +82,15 @@ class Pipeline:
     @cached_property
     def coder(self) -> Coder:
         """The embedded classifier with the built-in codebook."""
+        from konturen.coding.classifier import Classifier
+        from konturen.coding.coder import Coder
+
         return Coder(Classifier.shipped(self.settings.threads), built_in())
 
     def read(self, location: str, stdin: BinaryIO | None = None) -> Document:
         """Stage 1: read a file, an address or standard input (`-`); SourceError says what is in the way."""
+        from konturen.reading.sources import read
+
         options = ReadOptions(
             allow_private=self.settings.allow_private,
             timeout=self.settings.timeout,

@@ -155,7 +155,7 @@ class Table:
         self._uses = uses
         self._mask = min(_MOST_SLOTS, 1 << (len(keys) * _SLOTS).bit_length()) - 1
         self._begun = bytearray(self._mask + 1)
-        """What the hash of a word (or sign) says: it is a string, begins one, or ends the first two words of one."""
+        """What the hash of a text says: it is a string of one word, the first word or the first two of one."""
         self._shorter = array("i")
         """The longest other key that a key begins with, or -1."""
         self._longest = 0
@@ -184,7 +184,8 @@ class Table:
     def find(self, text: str, words: Sequence[re.Match[str]]) -> Iterator[tuple[int, int, int]]:
         """Start, end and key of all strings that stand in a text where one of its words (or a sign) begins.
 
-        `words` are those of `words_in`; a string may stand within a longer word at its head; whoever asks keeps to whole words.
+        `words` are those of `words_in`. A string may stand within a longer word at its head; whoever asks keeps
+        to whole words.
         """
         keys, shorter, longest = self._keys, self._shorter, self._longest
         begun, mask = self._begun, self._mask

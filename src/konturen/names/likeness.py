@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from konturen.names.beginnings import may_share_an_original
 from konturen.names.given import groups_of, letters
 from konturen.names.schemes import Reading, bare, is_cyrillic, is_odd, languages, readings
 from konturen.names.stems import stem_key
@@ -118,7 +119,7 @@ def _umlauts(one: str, other: str) -> Match | None:
 
 
 def _scheme(one: str, other: str) -> Match | None:
-    if len(one) < 2 or len(other) < 2:
+    if len(one) < 2 or len(other) < 2 or not may_share_an_original(one, other):
         return None
     found = tuple(sorted(_spellings(one, other), key=_rank))
     return Match(SCHEME, "spellings of one word", found) if found else None

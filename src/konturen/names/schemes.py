@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 MAX_LETTERS = 40
 """Longest word that is read as a romanisation; a longer one is no name."""
@@ -60,8 +61,7 @@ class Language:
     russian: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to read a word: as the word `original` of a language, spelled by `scheme`.
 
     `scheme` is empty where the word is the original itself. `through` holds the original of another language
@@ -75,6 +75,7 @@ class Reading:
     through: str | None = None
 
 
+_DOUBLED = re.compile(r"(.)(?=\1)")
 _UNHEARD = str.maketrans(
     {"ё": "е", "э": "е", "й": "и", "ї": "і", "є": "е", "ґ": "г", "ў": "у", "ь": "", "ъ": "", "'": ""}
 )
@@ -88,7 +89,7 @@ def hub(word: str, language: str) -> str:
     if language == "uz":
         lower = lower.replace("ў", "ӯ")
     bare = lower.translate(_UNHEARD)
-    return re.sub(r"(.)\1+", r"\1", bare)
+    return _DOUBLED.sub("", bare)
 
 
 @cache
@@ -186,31 +187,42 @@ def _in_russian(reading: Reading) -> Iterator[Reading]:
     rules = languages()[reading.language].russian
     if not rules:
         return
-    for spelled in _rewritten(reading.original, reading.language):
-        yield Reading("ru", hub(spelled, "ru"), spelled, reading.scheme, reading.original)
+    for key, spelled in _rewritten(reading.original, reading.language):
+        yield Reading("ru", key, spelled, reading.scheme, reading.original)
+
+
+@cache
+def _respellings(language: str) -> tuple[Sequence[int], Mapping[str, tuple[Sequence[str], Sequence[str]]]]:
+    """How Russian spells the letters of a language: the lengths of the groups, long ones first, and by group
+    the spellings at the end of a word and elsewhere."""
+    table: dict[str, tuple[list[str], list[str]]] = {}
+    for rule in languages()[language].russian:
+        final, inner = table.setdefault(rule.letters, ([], []))
+        (final if rule.final else inner).append(rule.spelling)
+    return sorted(set(map(len, table)), reverse=True), table
 
 
 @lru_cache(maxsize=4096)
-def _rewritten(original: str, language: str) -> tuple[str, ...]:
-    """An original by the letters of the Russian press; the longest group of letters counts."""
-    table: dict[str, list[Rule]] = {}
-    for rule in languages()[language].russian:
-        table.setdefault(rule.letters, []).append(rule)
+def _rewritten(original: str, language: str) -> tuple[tuple[str, str], ...]:
+    """An original by the letters of the Russian press, each spelling after its hub; the longest group of
+    letters counts."""
+    lengths, table = _respellings(language)
     partial = [""]
-    at = 0
-    while at < len(original) and len(partial) <= MAX_ORIGINALS:
-        for length in (5, 4, 3, 2, 1):
-            rules = table.get(original[at : at + length], ())
-            fitting = [r for r in rules if not r.final or at + length == len(original)]
-            if fitting and len(original[at : at + length]) == length:
-                ending = [r for r in fitting if r.final] or fitting
-                partial = [done + rule.spelling for done in partial for rule in ending]
+    at, size = 0, len(original)
+    while at < size and len(partial) <= MAX_ORIGINALS:
+        for length in lengths:
+            found = table.get(original[at : at + length])
+            if found is None or at + length > size:
+                continue
+            spellings = (found[0] if at + length == size else ()) or found[1]
+            if spellings:
+                partial = [done + spelling for done in partial for spelling in spellings]
                 at += length
                 break
         else:
             partial = [done + original[at] for done in partial]
             at += 1
-    return tuple(dict.fromkeys(partial[:MAX_ORIGINALS]))
+    return tuple((hub(spelled, "ru"), spelled) for spelled in dict.fromkeys(partial[:MAX_ORIGINALS]))
 
 
 def _originals(word: str, rules: Mapping[str, tuple[Rule, ...]]) -> list[str]:

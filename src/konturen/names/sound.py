@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -93,6 +94,7 @@ def sound_key(text: str) -> str:
     return " ".join(key for word in words if (key := _sound(word)))
 
 
+@lru_cache(maxsize=1 << 15)
 def _sound(word: str) -> str:
     word = word.replace("дж", "d").translate(_CYRILLIC)
     word = "".join(c if c == "S" else anyascii(c).casefold() for c in word)

@@ -105,7 +105,7 @@ def plain(text: str) -> str:
     """The prepared form of a short string, offsets forgotten."""
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.replace("`", "'")
-    return prepare(text).text
+    return prepare(text).text if _LOOSE.search(text) else _translated(text)
 
 
 def is_word(char: str) -> bool:
