@@ -7,6 +7,7 @@ the catalog knows of the names is added in `konturen.actors.identity`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -86,7 +87,10 @@ def compare(one: str, other: str) -> Likeness:
         return _whole(a, b) or Likeness(DIFFERENT, f"{one} and {other} are two names")
     if _is_acronym(a) and _is_acronym(b):
         return _acronyms(a.counted[0], b.counted[0])
-    return _with_suffixes(_whole(a, b) or _persons(a, b), a.suffixes, b.suffixes)
+    by_words, whole = _persons(a, b), _whole(a, b)
+    # Written together many names fit the syllables of Chinese or Korean: only what words do not join is asked so.
+    best = whole if whole and whole.score > by_words.score else by_words
+    return _with_suffixes(best, a.suffixes, b.suffixes)
 
 
 def _abbreviation(short: Words, long: Words) -> Likeness | None:
@@ -185,8 +189,12 @@ def _persons(a: Words, b: Words) -> Likeness:
 
 
 def _parts(words: Sequence[str]) -> tuple[str, ...]:
-    """Words parted at hyphens; a particle before its word stays apart."""
-    return tuple(part for word in words for part in word.split("-") if part)
+    """Words parted at hyphens, and initials one by one (В.В.); a particle before its word stays apart."""
+    parts = [part for word in words for part in word.split("-") if part]
+    return tuple(one for part in parts for one in (_SINGLE.findall(part) if is_initial(part) else [part]))
+
+
+_SINGLE = re.compile(r"[^\W\d_]+\.?")
 
 
 def _all_joined(joined: Joined, first: Sequence[str], second: Sequence[str], inverted: bool) -> Likeness:
