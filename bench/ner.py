@@ -88,7 +88,7 @@ def main() -> None:
     told = "\n".join([*lines, "", f"Coder `{classifier.name}`; target {TARGET}."])
     print(told)
     if options.write:
-        put(options.write, "names", f"By `python bench/ner.py`.\n\n{told}")
+        put(options.write, "ner", f"By `python bench/ner.py`.\n\n{told}")
 
 
 if __name__ == "__main__":

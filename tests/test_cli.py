@@ -365,7 +365,7 @@ def test_a_read_only_ledger_is_said_before_the_first_text(
     run: Run, text: str, ledger: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`add` stops before it reads; the reading commands go on."""
-    monkeypatch.setattr("konturen.ledger.dialects.os.access", lambda *_: False)
+    monkeypatch.setattr("konturen.ledger.sqlite.os.access", lambda *_: False)
     monkeypatch.setattr(Pipeline, "read", None)
     done = run("add", text)
     assert (done.code, is_one_line(done)) == (1, True)
@@ -476,12 +476,12 @@ CODING = """
 import sys
 from konturen import cli, pipeline
 real = pipeline.Pipeline.code
-def code(self, document, progress=None):
+def code(self, document, progress=None, ledger=None):
     if "second" in document.location:
         print("coding", flush=True)
         while True:
-            real(self, document, progress)
-    return real(self, document, progress)
+            real(self, document, progress, ledger)
+    return real(self, document, progress, ledger)
 pipeline.Pipeline.code = code
 cli.main()
 """
@@ -490,7 +490,7 @@ import signal
 from konturen import cli, pipeline
 from konturen.records import Coded, Coverage
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-pipeline.Pipeline.code = lambda self, document, progress: Coded(document, (), (), (), Coverage(0, 0, 0, ()))
+pipeline.Pipeline.code = lambda self, document, progress, ledger: Coded(document, (), (), (), Coverage(0, 0, 0, ()))
 cli.main()
 """
 WRITING = """

@@ -191,3 +191,11 @@ def test_sentences_too_long_for_dates_are_told(pipeline: Pipeline) -> None:
     long = "Am 3. Mai 2024 kam " + "niemand, " * (MAX_LEXED // 9) + "und dabei blieb es."
     coded = pipeline.code(factory.document(long))
     assert "sentences too long to look for dates: 1" in coded.coverage.refused
+
+
+@pytest.mark.parametrize("published", ["gestern", "2024-13-45", "", "\u202e2024"])
+def test_a_documents_date_may_be_anything(loose: Pipeline, published: str) -> None:
+    """A date that is none is as good as none: the text is coded, and offices are read as of now."""
+    text = "Der Präsident Frankreichs traf gestern den Präsidenten Russlands in Genf."
+    document = Document("x", text, "de", "text/plain", "", b"", published=published)
+    assert loose.code(document).mentions

@@ -14,6 +14,7 @@ from konturen.actors.roles import Level
 from konturen.codebook import built_in
 from konturen.errors import QueryError
 from konturen.export.formats import EXTRA, FORMATS, csv_table, jsonl
+from konturen.ledger.identities import PROVISIONAL
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.ledger.reader import KnownActor, Query, Reader, Recorded, RecordedFact
 from konturen.ledger.writer import Receipt
@@ -21,12 +22,9 @@ from konturen.lines import Line, fact_line, statement_line
 from konturen.pipeline import Pipeline, Progress
 from konturen.records import Coded, Document
 from konturen.rolled import Rolled
-from konturen.roster import find
+from konturen.roster import SUGGESTIONS, find, joined, listed, namer, names_in
 from konturen.settings import Settings
 from konturen.views import PairRow, PairView, Readable, pair_rows, pair_view
-
-SUGGESTIONS = 5
-"""How many actors an error names when a name fits none or several."""
 
 
 def read(location: str, settings: Settings | None = None, stdin: BinaryIO | None = None) -> Document:
@@ -52,9 +50,9 @@ def actors(text: str, settings: Settings | None = None, limit: int = 20) -> tupl
     return tuple(Pipeline(settings).catalog.search(text, limit))
 
 
-def mentioned(ledger: Ledger) -> tuple[KnownActor, ...]:
+def mentioned(ledger: Ledger, settings: Settings | None = None) -> tuple[KnownActor, ...]:
     """The actors that a ledger's texts mention, most mentioned first."""
-    return ledger.reader.actors()
+    return _named(ledger, settings).actors()
 
 
 def relations(
@@ -90,14 +88,23 @@ def show(
     return pair_view(_reader(ledger, catalog, level), built_in(), first, second, chosen.min_score)
 
 
+def _named(ledger: Ledger, settings: Settings | None) -> Reader:
+    """A ledger's reader that gives merged actors their names in the catalog, which is loaded only for these."""
+    if ledger.reader.identities().plain:
+        return ledger.reader
+    return ledger.reader.named(namer(Pipeline(settings).catalog_of(ledger)))
+
+
 def _reader(ledger: Ledger, catalog: Catalog, level: Level | None) -> Readable:
-    reader = ledger.reader.named(lambda key: catalog.name(key, "en") if key in catalog else None)
+    reader = ledger.reader.named(namer(catalog))
     return Rolled(reader, catalog, level) if level else reader
 
 
 def _meant(ledger: Ledger, name: str, catalog: Catalog, level: Level | None) -> frozenset[str]:
     """Who is meant: among the actors of the texts, or, where ends stand for others, anybody known."""
-    return frozenset({find(name, catalog, ledger)}) if level else identify(ledger.reader, name, catalog)
+    if level is None:
+        return identify(ledger.reader, name, catalog)
+    return frozenset({ledger.reader.identities().representative(find(name, catalog, ledger))})
 
 
 def export(ledger: Ledger, format: str = "csv", settings: Settings | None = None) -> Iterator[str]:
@@ -105,8 +112,9 @@ def export(ledger: Ledger, format: str = "csv", settings: Settings | None = None
     if format not in FORMATS:
         raise QueryError(f"there is no export format {format!r}.", hint=f"Choose one of: {', '.join(FORMATS)}.")
     chosen = settings or Settings()
-    statements = ledger.reader.statements(Query(min_score=chosen.min_score))
-    facts = [f for f in ledger.reader.facts() if f.fact.score >= chosen.min_score]
+    reader = _named(ledger, chosen)
+    statements = reader.statements(Query(min_score=chosen.min_score))
+    facts = [f for f in reader.facts() if f.fact.score >= chosen.min_score]
     lines = [
         *(_with_source(statement_line(r.statement, r.id), r) for r in statements),
         *(_with_source(fact_line(f.fact, f.id), f) for f in facts),
@@ -133,37 +141,36 @@ def demo(settings: Settings | None = None, progress: Progress | None = None) -> 
 def identify(reader: Reader, name: str, catalog: Catalog) -> frozenset[str]:
     """The ids that a name means among the actors of a ledger: an id, a name it holds, or one of the catalog.
 
-    The id of an actor that was merged into another means that one.
+    Known actors go before provisional ones. The id and the names of an actor that was merged into another mean
+    that one. `roster.find` answers the same
+    question for everybody known, also those whom no text mentions.
 
     QueryError with the nearest actors where it fits none, or actors of which none is clearly meant.
     """
-    known = {actor.id: actor for actor in reader.actors()}
+    known = names_in(reader, catalog)
     identities = reader.identities()
     if identities.representative(name) in known:
         return frozenset({identities.representative(name)})
     wanted = name.casefold().strip()
-    exact = {actor.id for actor in known.values() if actor.name.casefold() == wanted}
+    exact = {key for key, shown in known.items() if shown.casefold() == wanted}
     found = catalog.search(name, limit=SUGGESTIONS * 4)
     named = (identities.representative(hit.actor.id) for hit in found if hit.score >= 1)
     exact |= {key for key in named if key in known}
+    exact = {key for key in exact if not key.startswith(PROVISIONAL)} or exact or joined(wanted, reader, known)
     if len(exact) == 1:
         return frozenset(exact)
     if exact:
         raise QueryError(
-            f"{name!r} means several actors here.", hint="Give one id: " + _listed(sorted(exact), known)
+            f"{name!r} means several actors here.", hint="Give one id: " + listed(sorted(exact), known)
         )
     near = [hit.actor.id for hit in found if hit.actor.id in known][:SUGGESTIONS]
-    near = near or [actor.id for actor in known.values() if wanted in actor.name.casefold()][:SUGGESTIONS]
+    near = near or [key for key, shown in known.items() if wanted in shown.casefold()][:SUGGESTIONS]
     hint = (
-        f"Did you mean: {_listed(near, known)}"
+        f"Did you mean: {listed(near, known)}"
         if near
         else "List those it holds with: konturen actors --ledger PATH"
     )
     raise QueryError(f"the ledger mentions no actor {name!r}.", hint=hint)
-
-
-def _listed(ids: list[str], known: dict[str, KnownActor]) -> str:
-    return "; ".join(f"{key} ({known[key].name})" for key in ids)
 
 
 def _with_source(line: Line, record: Recorded | RecordedFact) -> dict[str, Any]:

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from konturen.actors.catalog import Catalog
 from konturen.errors import QueryError
-from konturen.ledger.identities import Decision, Judgement, JudgementKind
+from konturen.ledger.actor_rows import ActorRow
+from konturen.ledger.identities import PROVISIONAL, Decision, Judgement, JudgementKind
 from konturen.ledger.judgements import JudgementState
 from konturen.ledger.ledger import Ledger
-from konturen.pipeline import now
+from konturen.pipeline import Pipeline, now
 from konturen.roster import catalog_of, find
 from konturen.settings import Settings, present_user
 
 STATES = "states are rarely one: say that you mean it."
+"""What is said before two actors are merged of which one is a state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,12 @@ def split(
     ledger: Ledger,
     where: Where | None = None,
     reason: Reason | None = None,
+    settings: Settings | None = None,
 ) -> Judgement:
     """Record that mentions read as one actor mean another: a known one, or a new one with an id `new:...`."""
-    catalog = catalog_of(ledger)
+    catalog = catalog_of(ledger, settings)
     left = find(actor, catalog, ledger)
-    right = into if into.startswith("new:") else find(into, catalog, ledger)
+    right = into if into.startswith(PROVISIONAL) else find(into, catalog, ledger)
     place = where or Where()
     return _judge("means", (left, right), ledger, catalog, reason or Reason(), place)
 
@@ -84,9 +87,58 @@ def undo(number: int, ledger: Ledger, by: str | None = None) -> Judgement:
     return ledger.writer.withdraw(number, by or present_user(), now())
 
 
-def undo_import(batch: int, ledger: Ledger, by: str | None = None) -> int:
-    """Take back the actors of one addition or import; how many lines that are."""
+def undo_import(batch: int, ledger: Ledger, by: str | None = None, settings: Settings | None = None) -> int:
+    """Take back the actors of one addition or import; how many lines that are.
+
+    QueryError where what was added or decided later builds on an actor that nobody would know then.
+    """
+    _refuse_needed(batch, ledger, Pipeline(settings).catalog)
     return ledger.writer.withdraw_actors(by or present_user(), now(), batch=batch)
+
+
+def _refuse_needed(batch: int, ledger: Ledger, catalog: Catalog) -> None:
+    rows = ledger.reader.actor_rows()
+    begun: dict[str, int] = {}
+    for row in rows:
+        begun.setdefault(row.actor, row.batch)
+    gone = {actor for actor, first in begun.items() if first == batch and actor not in catalog}
+    for row in rows:
+        used = {row.actor, *(tie["actor"] for tie in row.row.get("ties") or ())} & gone
+        if row.batch != batch and used:
+            what = f"import {row.batch} ({row.origin}) builds on {min(used)} of import {batch}."
+            hint = f"Take that one back first: konturen actors undo --import {row.batch}"
+            raise QueryError(what, hint=hint)
+    for state in ledger.reader.judgements():
+        used = {state.judgement.left, state.judgement.right} & gone
+        if state.stands and used:
+            what = f"{state.judgement} is about {min(used)} of import {batch}."
+            raise QueryError(what, hint=f"Take that back first: konturen actors undo {state.judgement.id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """An addition or import of actors: its number (for an undo), where from, by whom and when; how many lines,
+    and how many of these still stand."""
+
+    batch: int
+    origin: str
+    by: str
+    recorded: str
+    lines: int
+    standing: int
+
+
+def additions(ledger: Ledger) -> tuple[Addition, ...]:
+    """All additions and imports of actors in the order of recording, also those that were taken back."""
+    batches: dict[int, list[ActorRow]] = {}
+    for row in ledger.reader.actor_rows(withdrawn=True):
+        batches.setdefault(row.batch, []).append(row)
+    return tuple(
+        Addition(
+            batch, rows[0].origin, rows[0].by, rows[0].recorded, len(rows), sum(row.stands for row in rows)
+        )
+        for batch, rows in batches.items()
+    )
 
 
 def judgements(ledger: Ledger) -> tuple[JudgementState, ...]:
@@ -102,6 +154,12 @@ def _judge(
     reason: Reason,
     place: Where | None = None,
 ) -> Judgement:
+    left, right = pair
+    merged = sorted(ledger.reader.identities().merged(left) - {left})
+    if left == right and merged:
+        raise QueryError(
+            f"both names mean {left}, with which these were merged: {', '.join(merged)}.", hint="Give ids."
+        )
     where = place or Where()
     decision = Decision(kind, *pair, reason.by or present_user(), reason.note, where.document, where.surface)
     return ledger.writer.judge(decision, now(), lambda key: key in catalog)

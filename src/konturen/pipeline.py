@@ -12,12 +12,12 @@ Stages 2 to 4 are pure; the clock is read here and nowhere below.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from itertools import groupby
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from konturen.actors.catalog import Catalog
 from konturen.actors.mentions import find
@@ -26,9 +26,11 @@ from konturen.codebook import built_in
 from konturen.coding.classifier import Classifier
 from konturen.coding.coder import Coder
 from konturen.coding.facts import facts
+from konturen.dates import DateError, parse
 from konturen.dating.lexer import MAX_LEXED
 from konturen.dating.tagger import tag
-from konturen.errors import SourceError
+from konturen.errors import CatalogError, SourceError
+from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.writer import Receipt
 from konturen.reading.options import ReadOptions
@@ -54,7 +56,7 @@ class Pipeline:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self._own: tuple[tuple[int, ...], Catalog] | None = None
+        self._own: tuple[tuple[ActorRow, ...], Catalog] | None = None
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -62,17 +64,16 @@ class Pipeline:
         return Catalog.load(self.settings.catalog)
 
     def catalog_of(self, ledger: Ledger | None) -> Catalog:
-        """The pipeline's actors, completed by those that a ledger holds as its own."""
+        """The pipeline's actors, completed by those that a ledger holds as its own.
+
+        A tie to somebody whom neither knows now (of a --catalog that is not named this time) is left aside
+        until it is. CatalogError names the import that no longer fits the catalog.
+        """
         rows = ledger.reader.actor_rows() if ledger else ()
         if not rows:
             return self.catalog
-        key = tuple(row.id for row in rows)
-        if self._own is None or self._own[0] != key:
-            catalog = self.catalog
-            for _, batch in groupby(rows, key=lambda row: row.batch):
-                lines = list(batch)
-                catalog = catalog.with_rows([line.row for line in lines], lines[0].origin)
-            self._own = key, catalog
+        if self._own is None or self._own[0] != rows:
+            self._own = rows, _completed(self.catalog, rows)
         return self._own[1]
 
     @cached_property
@@ -116,7 +117,7 @@ class Pipeline:
         tell("actors")
         marks = sift(sentences, _by_sentence(sentences, seen.tagged), catalog)
         point = partial(self.coder.antecedents, seen)
-        grouped = find(sentences, document.language, catalog, marks, document.published, point)
+        grouped = find(sentences, document.language, catalog, marks, _day(document.published), point)
         mentions = tuple(m for group in grouped for m in group)
         tell("dates")
         dated = [tag(sentence, document.published) for sentence in sentences]
@@ -144,6 +145,45 @@ class Pipeline:
             known = Coded(document, (), (), (), Coverage(0, 0, len(document.text), ()))
             return ledger.writer.record(known, now())
         return ledger.writer.record(self.code(document, progress, ledger), now())
+
+
+def _completed(catalog: Catalog, rows: Iterable[ActorRow]) -> Catalog:
+    """A catalog with a ledger's own lines, import by import; a tie may be to an actor that came later."""
+    late: list[ActorRow] = []
+    for _, group in groupby(rows, key=lambda row: row.batch):
+        lines = list(group)
+        there = {line.actor for line in lines}
+        own = [_with_ties(line, there, catalog) for line in lines]
+        late += [line for line, kept in zip(lines, own, strict=True) if kept is not line.row]
+        catalog = _fitted(catalog, lines[0], own)
+    for line in late:
+        ties = {key: line.row[key] for key in ("id", "type", "ties")}
+        catalog = _fitted(catalog, line, [_with_ties(replace(line, row=ties), (), catalog)])
+    return catalog
+
+
+def _with_ties(line: ActorRow, there: Container[str], catalog: Catalog) -> Mapping[str, Any]:
+    """What a line says, without ties to actors that are neither there nor in the catalog."""
+    ties = line.row.get("ties") or ()
+    kept = [tie for tie in ties if tie["actor"] in there or tie["actor"] in catalog]
+    return line.row if len(kept) == len(ties) else {**line.row, "ties": kept}
+
+
+def _fitted(catalog: Catalog, line: ActorRow, rows: Iterable[Mapping[str, Any]]) -> Catalog:
+    """The catalog with rows of the import of a line; CatalogError says how to take back what does not fit."""
+    try:
+        return catalog.with_rows(rows, line.origin)
+    except CatalogError as error:
+        hint = f"Take it back with: konturen actors undo --import {line.batch}"
+        raise CatalogError(error.what, error.where, hint) from error
+
+
+def _day(published: str | None) -> str | None:
+    """A document's date where it is one: whoever makes documents by hand may say anything."""
+    try:
+        return published if published and parse(published) else None
+    except DateError:
+        return None
 
 
 def _halved(location: str) -> SourceError:

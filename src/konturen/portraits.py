@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from konturen.actors.catalog import Catalog, Value
 from konturen.actors.identity import same_actor
 from konturen.actors.roles import Role, roll_up, tie_history
-from konturen.errors import QueryError
+from konturen.dates import parse
+from konturen.ledger.identities import Identities
 from konturen.ledger.judgements import JudgementState
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.mentions import Place, UnknownActor
 from konturen.ledger.values import Query
+from konturen.names.same import compare
+from konturen.names.sound import sound_key
+from konturen.names.text import fold
 from konturen.reading.sentences import split
 from konturen.records import Document, Span
-from konturen.roster import catalog_of, find
+from konturen.roster import catalog_of, find, namer
 from konturen.settings import Settings
 
 TIES_SAID = ("LEADS", "MEMBER_OF", "PART_OF")
@@ -24,8 +29,12 @@ NEAREST = 5
 """How many known actors are suggested for an unknown name."""
 WORTH_SUGGESTING = 0.4
 """Least likeness at which a known actor is suggested."""
+LOOKED_AT = 30
+"""How many names of a known actor a new name is compared with."""
+COMPARED, WORDS_HEARD = 50, 8
+"""How many other unknown names of one word an unknown name is compared with; how many of its words count."""
 REACH = 600
-"""Characters around a mention in which its sentence is looked for."""
+"""Characters around a mention in which its sentence is looked for first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A sentence that names an unknown actor."""
+    """A sentence that names an unknown actor; `start` and `end` are where the document's text names it."""
 
     document: str
     sentence: str
@@ -139,41 +148,47 @@ class Unknown:
 def portrait(
     name: str, ledger: Ledger | None = None, date: str | None = None, settings: Settings | None = None
 ) -> Portrait:
-    """One actor, by name or id, of the catalog or a ledger. QueryError where that means nobody or several."""
+    """One actor, by name or id, of the catalog or a ledger, with all that was merged into it.
+
+    QueryError where the name means nobody or several; DateError where `date` is none.
+    """
+    if date is not None:
+        parse(date)
     catalog = catalog_of(ledger, settings)
-    key = find(name, catalog, ledger)
-    identities = ledger.reader.identities() if ledger else None
-    key = identities.representative(key) if identities else key
-    members = frozenset({key} | (identities.merged(key) if identities else set()))
-    actor = catalog.get(key)
-    known = {a.id: a for a in ledger.reader.named(_namer(catalog)).actors()} if ledger else {}
+    identities = ledger.reader.identities() if ledger else Identities()
+    key = identities.representative(find(name, catalog, ledger))
+    members = (key, *sorted(identities.merged(key) - {key}))
+    actors = [catalog[member] for member in members if member in catalog]
+    shown = actors[0] if actors else None
+    known = {a.id: a for a in ledger.reader.named(namer(catalog)).actors()} if ledger else {}
     seen = known.get(key)
-    if actor is None and seen is None:
-        raise QueryError(f"nobody is known as {name!r}.")
-    judged = tuple(
-        state
-        for state in (ledger.reader.judgements() if ledger else ())
-        if {state.judgement.left, state.judgement.right} & members
+    names = dict.fromkeys(
+        NameLine(n.text, n.language, n.kind, n.since, n.until, n.source) for a in actors for n in a.names
     )
+    ids = {pair: None for actor in actors for pair in sorted(actor.ids.items())}
     return Portrait(
         key,
-        catalog.name(key, "en") if actor else seen.name if seen else key,
-        actor.type if actor else seen.type if seen else "other",
-        actor.country if actor else None,
+        catalog.name(shown, "en") if shown else seen.name if seen else key,
+        shown.type if shown else seen.type if seen else "other",
+        next((actor.country for actor in actors if actor.country), None),
         date,
-        tuple(NameLine(n.text, n.language, n.kind, n.since, n.until, n.source) for n in actor.names)
-        if actor
-        else (),
-        tuple(sorted(actor.ids.items())) if actor else (),
-        actor.values if actor else (),
+        tuple(names),
+        tuple(ids),
+        tuple(value for actor in actors for value in actor.values),
         _stands_for(catalog, key, date),
-        tuple(_tie(catalog, role) for role in tie_history(catalog, key)),
-        _said(ledger, members) if ledger else (),
-        tuple(sorted(members - {key})),
-        judged,
+        tuple(_tie(catalog, role) for actor in actors for role in tie_history(catalog, actor.id)),
+        _said(ledger, frozenset(members)) if ledger else (),
+        members[1:],
+        _judged(ledger, frozenset(members)) if ledger else (),
         seen.mentions if seen else 0,
         seen.documents if seen else 0,
     )
+
+
+def _judged(ledger: Ledger, members: frozenset[str]) -> tuple[JudgementState, ...]:
+    """What people decided on an actor, also what was taken back."""
+    states = ledger.reader.judgements()
+    return tuple(s for s in states if {s.judgement.left, s.judgement.right} & members)
 
 
 def unknown(ledger: Ledger, limit: int = 20, settings: Settings | None = None) -> tuple[Unknown, ...]:
@@ -182,6 +197,7 @@ def unknown(ledger: Ledger, limit: int = 20, settings: Settings | None = None) -
     found = ledger.reader.unknown(limit, lambda key: key in catalog)
     texts: dict[str, str] = {}
     languages = {info.id: info.language for info in ledger.reader.documents()}
+    alike = _alike(found)
     for place in {place.document: place for actor in found for place in actor.places}.values():
         texts[place.document] = ledger.reader.text(place.document)
     return tuple(
@@ -192,42 +208,65 @@ def unknown(ledger: Ledger, limit: int = 20, settings: Settings | None = None) -
             actor.mentions,
             actor.documents,
             actor.surfaces,
-            tuple(_sentence(texts[p.document], p, languages[p.document]) for p in actor.places),
-            _suggestions(actor, catalog),
+            _sentences(actor, texts, languages),
+            _suggestions(actor, alike, catalog),
         )
         for actor in found
     )
 
 
-def _suggestions(actor: UnknownActor, catalog: Catalog) -> tuple[Suggestion, ...]:
-    """Known actors that the name is like: first by what the catalog finds, then as two names are compared."""
+def _sentences(actor: UnknownActor, texts: Mapping[str, str], languages: Mapping[str, str]) -> tuple[Seen, ...]:
+    """The sentences of an actor's first mentions, each once."""
+    seen = [_sentence(texts[place.document], place, languages[place.document]) for place in actor.places]
+    return tuple({(one.document, one.sentence): one for one in reversed(seen)}.values())[::-1]
+
+
+def _suggestions(
+    actor: UnknownActor, others: Callable[[str], set[UnknownActor]], catalog: Catalog
+) -> tuple[Suggestion, ...]:
+    """Actors that the name is like: known ones whom the catalog finds for it, and other unknown names."""
     surfaces = [actor.name, *(surface for surface, _ in actor.surfaces)]
     near = {hit.actor.id for name in surfaces[:NEAREST] for hit in catalog.search(name, NEAREST)}
     near |= {key for name in surfaces[:NEAREST] for key in catalog.called(name)}
     found = []
     for key in near:
         answers = [same_actor(actor.name, name.text, catalog) for name in catalog[key].names[:LOOKED_AT]]
-        best = max(answers, key=lambda answer: answer.score)
-        if best.score >= WORTH_SUGGESTING:
+        best = max(answers, key=lambda answer: answer.score, default=None)
+        if best and best.score >= WORTH_SUGGESTING:
             found.append(Suggestion(key, catalog.name(key, "en"), round(best.score, 2), best.reason))
+    for other in others(actor.name):
+        if other.id != actor.id and (answer := compare(actor.name, other.name)).same:
+            found.append(Suggestion(other.id, other.name, round(answer.score, 2), answer.reason))
     return tuple(sorted(found, key=lambda s: (-s.score, s.actor))[:NEAREST])
 
 
-LOOKED_AT = 30
-"""How many names of a known actor a new name is compared with."""
+def _alike(found: Sequence[UnknownActor]) -> Callable[[str], set[UnknownActor]]:
+    """Who of these is worth comparing with a name: the most frequent ones, and those that share a word by its
+    sound, the most frequent of each word. So the work does not grow with the square of the names."""
+    index: dict[str, list[UnknownActor]] = defaultdict(list)
+    for actor in found:
+        for key in _sounds(actor.name):
+            if len(index[key]) < COMPARED:
+                index[key].append(actor)
+    return lambda name: {*found[:COMPARED], *(a for key in _sounds(name) for a in index.get(key, ()))}
+
+
+def _sounds(name: str) -> set[str]:
+    return {sound_key(word) for word in fold(name).split()[:WORDS_HEARD]}
 
 
 def _sentence(text: str, place: Place, language: str) -> Seen:
-    """The sentence around a mention, read from a stretch of the stored text."""
-    start, end = max(0, place.start - REACH), min(len(text), place.end + REACH)
-    piece = Document("", text[start:end], language, "text/plain", "", b"")
-    mention = Span(place.start - start, place.end - start)
-    around = next((s.span for s in split(piece) if s.span.overlaps(mention)), mention)
-    return Seen(place.document, around.of(piece.text), place.start, place.end)
-
-
-def _namer(catalog: Catalog) -> Callable[[str], str | None]:
-    return lambda key: catalog.name(key, "en") if key in catalog else None
+    """The sentence around a mention, read from a stretch of the stored text that holds it whole."""
+    reach = REACH
+    while True:
+        start, end = max(0, place.start - reach), min(len(text), place.end + reach)
+        piece = Document("", text[start:end], language, "text/plain", "", b"")
+        mention = Span(place.start - start, place.end - start)
+        around = next((s.span for s in split(piece) if s.span.overlaps(mention)), mention)
+        cut = (start > 0 and around.start == 0) or (end < len(text) and around.end == end - start)
+        if not cut:
+            return Seen(place.document, around.of(piece.text), place.start, place.end)
+        reach *= 4
 
 
 def _stands_for(catalog: Catalog, key: str, date: str | None) -> tuple[StandsFor, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from konturen.judging import Addition
 from konturen.ledger.judgements import JudgementState
 from konturen.names.same import Likeness
 from konturen.portraits import Portrait, SaidTie, TieLine, Unknown
@@ -131,6 +132,16 @@ def show_judgement(console: Console, state: JudgementState) -> None:
     if state.withdrawn:
         text.append(one_line(f"  taken back by {state.withdrawn.by}, {state.withdrawn.recorded}"), style="dim")
     flow(console, Text(column(f"{j.id}", LABEL_WIDTH), style="dim") + text, LABEL_WIDTH)
+
+
+def show_addition(console: Console, addition: Addition) -> None:
+    """An addition or import of actors and what became of it."""
+    lines = counted(addition.lines, "line")
+    text = Text(one_line(f"{addition.origin}: {lines}  by {addition.by}, {addition.recorded}"))
+    back = addition.lines - addition.standing
+    if back:
+        text.append("  taken back" if not addition.standing else f"  {back} taken back", style="dim")
+    flow(console, Text(column(f"import {addition.batch}", LABEL_WIDTH), style="dim") + text, LABEL_WIDTH)
 
 
 def told(done: Import) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from konturen.actors.catalog import Catalog
-from konturen.actors.roles import Level, roll_up
+from konturen.actors.roles import Level, RolledUp, roll_up
 from konturen.dates import DateError
 from konturen.ledger.reader import Reader
 from konturen.ledger.values import Query, Recorded, RecordedFact
@@ -24,6 +24,7 @@ class Rolled:
         self._reader = reader
         self._catalog = catalog
         self._level = level
+        self._known: dict[tuple[str, str | None], RolledUp | None] = {}
 
     def statements(self, query: Query | None = None) -> tuple[Recorded, ...]:
         """Statements that fit a query after their ends were rolled up."""
@@ -43,14 +44,21 @@ class Rolled:
         return replace(record, statement=replace(statement, source=source, target=target))
 
     def _end(self, end: End, date: str | None) -> End:
-        try:
-            up = roll_up(self._catalog, end.actor, self._level, date)
-        except DateError:  # a text's own date may be anything
-            up = roll_up(self._catalog, end.actor, self._level, None)
+        up = self._up(end.actor, date)
         if up is None or up.actor == end.actor:
             return end
         name = self._catalog.name(up.actor, "en")
         return replace(end, actor=up.actor, name=name, type=self._catalog.type_of(up.actor))
+
+    def _up(self, actor: str, date: str | None) -> RolledUp | None:
+        """Whom an actor stands for at a date, computed once."""
+        asked = actor, date
+        if asked not in self._known:
+            try:
+                self._known[asked] = roll_up(self._catalog, actor, self._level, date)
+            except DateError:  # a text's own date may be anything
+                self._known[asked] = roll_up(self._catalog, actor, self._level, None)
+        return self._known[asked]
 
 
 def _fits(record: Recorded, query: Query) -> bool:

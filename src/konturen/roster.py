@@ -6,15 +6,18 @@ actor, nothing is overwritten, every value keeps its origin.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from konturen.actors.catalog import Actor, Catalog
 from konturen.actors.identity import same_actor
-from konturen.errors import QueryError
+from konturen.actors.ties import backwards
+from konturen.errors import CatalogError, QueryError
 from konturen.imports import reading, writing
+from konturen.ledger.identities import PROVISIONAL, Identities
 from konturen.ledger.ledger import Ledger
+from konturen.ledger.reader import Reader
 from konturen.names.same import Likeness
 from konturen.pipeline import Pipeline, now
 from konturen.settings import Settings, present_user
@@ -47,7 +50,7 @@ def same(one: str, other: str, catalog: Catalog | None = None) -> Likeness:
 
     By the catalog (the package's where none is given) and by the letters of the names.
     """
-    return same_actor(one, other, catalog or Pipeline().catalog)
+    return same_actor(one, other, Pipeline().catalog if catalog is None else catalog)
 
 
 def read_pairs(stream: BinaryIO | None) -> list[tuple[str, str]]:
@@ -79,37 +82,76 @@ def catalog_of(ledger: Ledger | None, settings: Settings | None = None) -> Catal
 def find(name: str, catalog: Catalog, ledger: Ledger | None = None) -> str:
     """The id of the one actor that a name, an abbreviation or an id means in a ledger or in the catalog.
 
+    Known actors of the ledger's texts come first, then those of the catalog, then provisional ones. An actor
+    that was merged into another is found by its names; its id is answered as it was given, which
+    `Identities.representative` leads on.
+
     QueryError, with those who may be meant, where it means nobody or several.
     """
-    known = {actor.id: actor.name for actor in ledger.reader.actors()} if ledger else {}
-    if name in known or name in catalog:
+    known = names_in(ledger.reader, catalog) if ledger else {}
+    identities = ledger.reader.identities() if ledger else Identities()
+    if name in catalog or name in known or name in identities.touched:
         return name
     wanted = name.casefold().strip()
-    found = {key for key, shown in known.items() if shown.casefold() == wanted}
-    found = found or set(catalog.called(name.strip()))
+    here = {key for key, shown in known.items() if shown.casefold() == wanted}
+    # Who is known goes before a name that a text brought and nobody has judged yet.
+    found = {key for key in here if not key.startswith(PROVISIONAL)}
+    found = found or {identities.representative(key) for key in catalog.called(name.strip())} or here
+    found = found or (joined(wanted, ledger.reader, known) if ledger else set())
     if len(found) == 1:
         return found.pop()
+    shown = {key: known.get(key) or catalog.name(key, "en") for key in found}
     if found:
-        shown = "; ".join(f"{key} ({known.get(key) or catalog.name(key, 'en')})" for key in sorted(found)[:20])
-        raise QueryError(f"{name!r} means several actors.", hint=f"Give one id: {shown}")
-    near = [key for key, shown in known.items() if wanted and wanted in shown.casefold()]
+        raise QueryError(
+            f"{name!r} means several actors.", hint=f"Give one id: {listed(sorted(found)[:20], shown)}"
+        )
+    near = [key for key, text in known.items() if wanted and wanted in text.casefold()]
     near += [hit.actor.id for hit in catalog.search(name, SUGGESTIONS)]
-    listed = "; ".join(f"{key} ({known.get(key) or catalog.name(key, 'en')})" for key in near[:SUGGESTIONS])
-    hint = f"Did you mean: {listed}" if near else "Add the actor with: konturen actors add"
+    near = list(dict.fromkeys(near))[:SUGGESTIONS]
+    shown = {key: known.get(key) or catalog.name(key, "en") for key in near}
+    hint = f"Did you mean: {listed(near, shown)}" if near else "Add the actor with: konturen actors add"
     raise QueryError(f"nobody is known as {name!r}.", hint=hint)
+
+
+def names_in(reader: Reader, catalog: Catalog) -> dict[str, str]:
+    """The actors that a ledger's texts mention: the name of each id, most mentioned first."""
+    return {actor.id: actor.name for actor in reader.named(namer(catalog)).actors()}
+
+
+def joined(wanted: str, reader: Reader, known: Iterable[str]) -> set[str]:
+    """Of the actors of a ledger those into which one was merged or split whom the texts call so.
+
+    `wanted` is the name without case; the words of the first thousand mentions of each are looked at.
+    """
+    identities = reader.identities()
+    return {
+        key
+        for key in known
+        if identities.gathers(key)
+        and any(mention.surface.casefold() == wanted for mention in reader.mentions_of(key))
+    }
+
+
+def listed(keys: Iterable[str], names: Mapping[str, str]) -> str:
+    """Actors as an error names them: id and name."""
+    return "; ".join(f"{key} ({names[key]})" for key in keys)
+
+
+def namer(catalog: Catalog) -> Callable[[str], str | None]:
+    """The names that a reader shows for merged and split actors: the catalog's, in English where it has one."""
+    return lambda key: catalog.name(key, "en") if key in catalog else None
 
 
 def add(
     row: Mapping[str, Any], ledger: Ledger, settings: Settings | None = None, by: str | None = None
 ) -> Import:
     """Add one actor, or complete one, by a line in the catalog's format; CatalogError says what is wrong."""
-    return _write(
-        [dict(row)],
-        str(row.get("origin") or f"added by {by or present_user()}"),
-        "line",
-        ledger,
-        (settings, by),
-    )
+    origin = str(row.get("origin") or f"added by {by or present_user()}")
+    actor = catalog_of(ledger, settings).with_rows([row], origin).get(row.get("id"))
+    if actor and ("founded" in row or "dissolved" in row) and backwards(actor.founded, actor.dissolved):
+        what = f"the end {actor.dissolved} lies before the beginning {actor.founded}."
+        raise CatalogError(what, actor.id, "Look at both with: konturen actors show")
+    return _write([dict(row)], origin, "line", ledger, (settings, by))
 
 
 def bring(

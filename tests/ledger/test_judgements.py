@@ -290,7 +290,9 @@ def test_a_reader_sees_what_another_writer_has_judged(filled: Ledger) -> None:
 
 
 def test_a_judgement_on_a_read_only_ledger_is_refused(filled: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A ledger that may not be written says so before anything is judged."""
-    monkeypatch.setattr("konturen.ledger.dialects.os.access", lambda *_: False)
+    """A file that may not be written says so before anything is judged."""
+    if "://" in filled.address:
+        pytest.skip("a database says so itself: test_postgresql")
+    monkeypatch.setattr("konturen.ledger.sqlite.os.access", lambda *_: False)
     with pytest.raises(LedgerError, match="read-only"):
         judge(filled, "same", ADA, BOB)

@@ -196,7 +196,7 @@ def test_a_locked_ledger_says_who_to_wait_for(
     ledger: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While another program writes, the writer gives up with advice after its patience."""
-    monkeypatch.setattr("konturen.ledger.dialects.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("konturen.ledger.sqlite.BUSY_SECONDS", 0.1)
     waiting = open_ledger(str(path))
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("begin exclusive")
@@ -212,7 +212,7 @@ def test_a_read_only_ledger_can_be_read_and_not_written(
 ) -> None:
     """Reading works; asking for the writer is refused before anything is coded."""
     ledger.writer.record(factory.coded(), WHEN)
-    monkeypatch.setattr("konturen.ledger.dialects.os.access", lambda *_: False)
+    monkeypatch.setattr("konturen.ledger.sqlite.os.access", lambda *_: False)
     assert len(ledger.reader.statements()) == 1
     with pytest.raises(LedgerError, match="read-only"):
         _ = ledger.writer

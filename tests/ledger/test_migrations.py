@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from konturen.errors import LedgerError
 from konturen.ledger import migrations, schema
 from konturen.ledger.identities import Decision
 from konturen.ledger.ledger import open_ledger
+from konturen.records import Alternative
 from tests import factory
 from tests.ledger.world import WHEN
 
@@ -69,7 +71,9 @@ def old(tmp_path: Path) -> Path:
         connection.execute("attach ? as filled", (str(filled),))
         for table in schema.metadata.sorted_tables:
             if table.name not in {*NEW, "meta"}:
-                connection.execute(f"insert into {table.name} select * from filled.{table.name}")
+                held = connection.execute(f"select * from {table.name}").description
+                columns = ", ".join(f'"{name}"' for name, *_ in held)
+                connection.execute(f"insert into {table.name} select {columns} from filled.{table.name}")
     connection.close()
     return path
 
@@ -165,7 +169,7 @@ def test_without_a_backup_nothing_is_changed(old: Path, monkeypatch: pytest.Monk
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("konturen.ledger.dialects._to_disk", full)
+    monkeypatch.setattr("konturen.ledger.sqlite._to_disk", full)
     before = old.read_bytes()
     with pytest.raises(LedgerError, match=r"cannot be backed up .*No space left.*nothing was changed"):
         open_ledger(str(old))
@@ -175,7 +179,7 @@ def test_without_a_backup_nothing_is_changed(old: Path, monkeypatch: pytest.Monk
 
 def test_a_read_only_old_ledger_can_still_be_read(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It reads as it is, without judgements and own actors, and nothing can be written to it."""
-    monkeypatch.setattr("konturen.ledger.dialects.os.access", lambda *_: False)
+    monkeypatch.setattr("konturen.ledger.sqlite.os.access", lambda *_: False)
     before = old.read_bytes()
     with open_ledger(str(old)) as ledger:
         reader = ledger.reader.named({}.get)
@@ -226,3 +230,14 @@ def test_a_form_of_many_digits_is_newer(old: Path) -> None:
     connection.close()
     with pytest.raises(LedgerError, match="newer Konturen"):
         open_ledger(str(old))
+
+
+def test_a_mention_keeps_who_else_came_into_question(tmp_path: Path) -> None:
+    """The alternatives of a mention come back as they were given; those of the first form have none."""
+    others = (Alternative("state-pol", "Polen", 0.3, "its country is not in the text"),)
+    coded = factory.coded()
+    mentions = tuple(replace(m, alternatives=others) for m in coded.mentions)
+    with open_ledger(str(tmp_path / "a.sqlite"), create=True) as ledger:
+        ledger.writer.record(replace(coded, mentions=mentions), WHEN)
+        known = next(m for m in mentions if m.actor)
+        assert {m.alternatives for m in ledger.reader.mentions_of(str(known.actor))} == {others}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from konturen.names.sound import sound_key
 from konturen.names.stems import nominative, stem_key
-from konturen.names.text import fold, prepare
+from konturen.names.text import MAX_SLUG, fold, prepare, slug
 
 SAME_SOUND = [
     ("Leonid Cukanow", "Leonid Tsukanov"),
@@ -107,3 +107,11 @@ def test_keys_never_fail(text: str) -> None:
     """Any text has a fold and keys, and folding twice changes nothing."""
     assert fold(fold(text)) == fold(text)
     assert isinstance(sound_key(text) + stem_key(text, "ru") + stem_key(text, "de"), str)
+
+
+def test_ids_of_long_names_are_short_and_apart() -> None:
+    """A name of thousands of letters gives an id that an index holds, and another name another one."""
+    one, other = slug("a" * 5000), slug("a" * 5001)
+    assert len(one) == len(other) == MAX_SLUG
+    assert one != other
+    assert slug("Новые люди") == slug("новые  люди")

@@ -14,8 +14,9 @@ from typing import Any, TypeVar, cast
 from rapidfuzz import fuzz, process
 
 from konturen.actors.forming import forms_of
+from konturen.actors.hashed import Hashed
 from konturen.actors.lines import Reader, user_files
-from konturen.actors.rows import NameKind, Row, given, pairs
+from konturen.actors.rows import FormCode, NameKind, Row, given, pairs
 from konturen.actors.table import Form
 from konturen.actors.ties import Tie, bounds, holds
 from konturen.names.sound import sound_key
@@ -25,6 +26,8 @@ from konturen.records import ActorType
 __all__ = ["Actor", "Catalog", "Form", "Found", "Name", "NameKind", "Tie", "Value"]
 
 _T = TypeVar("_T")
+Entry = tuple[int, str, ActorType, str, FormCode]
+"""A form: place in the catalog, id and type of its actor; surface; language, kind, whether it is ambiguous."""
 _DISPLAY = ("short", "official", "native", "transliteration", "former", "abbreviation")
 _FULL = frozenset(_DISPLAY) - {"abbreviation"}
 MIN_SIMILARITY = 78.0
@@ -65,7 +68,6 @@ class Actor:
     id: str
     type: ActorType
     names: tuple[Name, ...]
-    forms: tuple[Form, ...]
     country: str | None
     ids: Mapping[str, str]
     ties: tuple[Tie, ...]
@@ -73,6 +75,12 @@ class Actor:
     dissolved: str | None = None
     gender: str | None = None
     values: tuple[Value, ...] = ()
+    _row: Row | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """All surfaces under which texts show it, those made by rule included; made anew at each call."""
+        return tuple(Form(self.id, surface, *code) for surface, code in pairs(_forms(self._row)))
 
     def name_at(self, date: str | None, language: str) -> str:
         """The name that the actor bore at a date (EDTF or ISO; None is now), as `Catalog.name` chooses one.
@@ -154,15 +162,7 @@ class Catalog:
         return self._build(key) if known is None else cast("Actor", known)
 
     def _build(self, key: str) -> Actor:
-        return _actor(self._rows[key], self._forms(self._rows[key]))
-
-    def _forms(self, row: Row) -> tuple[Any, ...]:
-        """The forms of a row, flat; those made by rule are made at the first call."""
-        if not row.unformed:
-            return row.forms
-        formed = row._replace(forms=row.forms + forms_of(row), unformed=())
-        self._rows[row.id] = formed
-        return formed.forms
+        return _actor(self._rows[key])
 
     def get(self, key: str | None) -> Actor | None:
         """The actor of that id, or None."""
@@ -174,15 +174,25 @@ class Catalog:
             self._memo[key] = build()
         return cast("_T", self._memo[key])
 
-    def entries(self) -> Iterator[tuple[str, ActorType, Sequence[Any]]]:
-        """All forms: the actor's id and type, and (surface, language, kind, ambiguous).
+    def entries(self) -> Iterator[Entry]:
+        """The forms that files list, and those made by rule that not all languages look for.
 
         No value is built; a hundred thousand of them cost as much as the rest of the loading.
         """
-        for key, row in self._rows.items():
-            kind = row.type
-            for surface, code in pairs(self._forms(row)):
-                yield key, kind, (surface, *code)
+        for order, row in enumerate(self._rows.values()):
+            flat = row.forms + forms_of(row, local=True) if row.unformed else row.forms
+            for surface, code in pairs(flat):
+                yield order, row.id, row.type, surface, code
+
+    def made(self) -> Iterator[Entry]:
+        """The other forms made by rule: texts of every language are searched for them.
+
+        They are made at each call and held nowhere: of a hundred thousand names they are a million.
+        """
+        for order, row in enumerate(self._rows.values()):
+            if row.unformed:
+                for surface, code in pairs(forms_of(row, local=False)):
+                    yield order, row.id, row.type, surface, code
 
     def arrows(self) -> Iterator[tuple[str, str]]:
         """Of each tie the actor that has it and the other; nothing is built."""
@@ -190,7 +200,7 @@ class Catalog:
 
     def surfaces(self, key: str) -> Sequence[str]:
         """The surfaces of all forms of a known actor, without building it."""
-        return self._forms(self._rows[key])[::2]
+        return _forms(self._rows[key])[::2]
 
     def of_type(self, kind: ActorType) -> Iterator[Actor]:
         """All actors of a type."""
@@ -260,7 +270,7 @@ class Catalog:
     def search(self, text: str, limit: int = 10) -> tuple[Found, ...]:
         """Actors whose name is `text`: exactly, else folded (case, diacritics, script), else alike."""
         found: dict[str, Found] = {}
-        for key in self._by_name(str).get(text.strip(), ()):
+        for key in self._exactly(text.strip()):
             found.setdefault(key, Found(self[key], 1.0, "exact name"))
         folded = fold(text)
         for key in self._by_name(fold).get(folded, ()):
@@ -283,12 +293,34 @@ class Catalog:
 
     def called(self, text: str, exactly: bool = False) -> frozenset[str]:
         """The ids of the actors of whom a text is a name or form, exactly, else (if allowed) folded."""
-        exact = self._by_name(str).get(text, ())
+        exact = self._exactly(text)
         return frozenset(exact or (() if exactly else self._by_name(fold).get(fold(text), ())))
 
     def sounding(self, key: str) -> frozenset[str]:
         """The ids of the actors a name of whom has that sound key."""
         return frozenset(self._by_name(sound_key).get(key, ()))
+
+    def _exactly(self, text: str) -> tuple[str, ...]:
+        """The ids of the actors of whom a text is a name or form: those that list it first."""
+        listed = self._by_name(str).get(text, ())
+        rows = (self._rows[self._ids()[place]] for place in self._made_by_hash().get(text))
+        made = (row.id for row in rows if text in forms_of(row)[::2])
+        return tuple(dict.fromkeys((*listed, *made)))
+
+    def _ids(self) -> tuple[str, ...]:
+        return self.derived("ids", lambda: tuple(self._rows))
+
+    def _made_by_hash(self) -> Hashed:
+        """The places of the actors by the forms that rules make; empty where all forms are listed."""
+        return self.derived(
+            "made by hash",
+            lambda: Hashed(
+                (surface, order)
+                for order, row in enumerate(self._rows.values())
+                if row.unformed
+                for surface in forms_of(row)[::2]
+            ),
+        )
 
     def _by_name(self, make: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
         return self.derived(("names", make), lambda: self._index(make))
@@ -298,7 +330,7 @@ class Catalog:
         for key, row in self._rows.items():
             texts = dict.fromkeys(row.names[::2])
             if make is str:
-                texts |= dict.fromkeys(self._forms(row)[::2])
+                texts |= dict.fromkeys(row.forms[::2])
             for text in texts:
                 if made := make(text):
                     index.setdefault(made, {})[key] = None
@@ -315,12 +347,18 @@ def _shown(names: Sequence[Name], language: str, otherwise: str) -> str:
     return names[0].text if names else otherwise
 
 
-def _actor(row: Row, forms: tuple[Any, ...]) -> Actor:
+def _forms(row: Row | None) -> tuple[Any, ...]:
+    """The forms of a row, flat: the listed ones, then those made by rule."""
+    if row is None:
+        return ()
+    return row.forms + forms_of(row) if row.unformed else row.forms
+
+
+def _actor(row: Row) -> Actor:
     return Actor(
         row.id,
         row.type,
         tuple(Name(text, *meta) for text, meta in pairs(row.names)),
-        tuple(Form(row.id, surface, *code) for surface, code in pairs(forms)),
         row.country,
         dict(pairs(row.ids)),
         tuple(Tie(*tie) for tie in row.ties),
@@ -328,4 +366,5 @@ def _actor(row: Row, forms: tuple[Any, ...]) -> Actor:
         row.dissolved,
         row.gender,
         tuple(Value(*one) for one in given(row)),
+        row,
     )

@@ -114,7 +114,7 @@ def _mention(
     match: Match, sentence: Sentence, context: Context, actor: str, score: float, reason: str
 ) -> Mention:
     cast = context.cast
-    best = _best([form for form in match.forms if form.actor == actor])
+    best = _best(match.forms_of(actor))
     form: MentionForm = FORM_OF[best.kind]
     if form == "capital" and _is_place(match, sentence, cast.language):
         score, reason = PLACE, f"{reason}, perhaps the town"
@@ -140,7 +140,8 @@ def decide(
         return both
     near = {context.cast[m.actor].country for m in beside[:1] if m.actor}
     here = {context.cast[m.actor].country for m in states if m.actor}
-    scene = _Scene(match, sentence, index, near, here, tuple(states))
+    bare = all(surname_only(match, actor) for actor in match.actors)
+    scene = _Scene(match, sentence, index, near, here, tuple(states), bare)
     rated = sorted(
         (_rated(scene, actor, -order, context) for order, actor in enumerate(match.actors)), reverse=True
     )
@@ -195,7 +196,10 @@ def _against(match: Match, actor: str, near: set[str | None], here: set[str | No
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """What stands around a match: countries right beside it, countries of its sentence, states there."""
+    """What stands around a match: countries right beside it, countries of its sentence, states there.
+
+    `bare` is whether the match is for all its actors but a surname.
+    """
 
     match: Match
     sentence: Sentence
@@ -203,19 +207,20 @@ class _Scene:
     near: set[str | None]
     here: set[str | None]
     states: tuple[Mention, ...]
+    bare: bool
 
 
 def _rated(scene: _Scene, actor: str, order: int, context: Context) -> tuple[float, int, str, str]:
     """The points of one actor that a match can mean, its order, its id and what speaks for it."""
     match, sentence, near, here = scene.match, scene.sentence, scene.near, scene.here
     points, reason = _points(match, actor, near, here, context)
-    if all(form.ambiguous for form in match.forms if form.actor == actor):
+    if all(form.ambiguous for form in match.forms_of(actor)):
         points -= 0.5
         who = context.cast[actor]
         if who.type != "state" and not near and here and who.country not in {None, *here}:
             points -= ELSEWHERE
     if surname_only(match, actor):
-        points -= BARE if any(not surname_only(match, other) for other in match.actors) else 0.0
+        points -= 0.0 if scene.bare else BARE
         more, why = surname_points(match, sentence, actor, context.cast, context.date, points)
         points, reason = points + more, why or reason
     points += _type_points(match, actor, context.tagged[scene.index], context)
@@ -232,7 +237,7 @@ def _rated(scene: _Scene, actor: str, order: int, context: Context) -> tuple[flo
 
 def _capital_only(match: Match, actor: str) -> bool:
     """Whether a match can be that actor only by the name of its seat."""
-    return all(form.kind == "capital" for form in match.forms if form.actor == actor)
+    return all(form.kind == "capital" for form in match.forms_of(actor))
 
 
 def _in_list(span: Span, sentence: Sentence, states: Sequence[Mention]) -> bool:

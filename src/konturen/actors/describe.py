@@ -180,12 +180,12 @@ ARTICLE_REACH = 40
 
 
 def _nouns(sentence: Sentence, text: str, table: Heads) -> Iterable[Tagged]:
-    for match in table.pattern.finditer(text):
-        noun = sentence.language != "de" or any(char.isupper() for char in match[0])
-        before = text[max(0, match.start() - ARTICLE_REACH) : match.start()]
-        if noun and table.kind(match).implied and _DEFINITE[sentence.language].search(before):
-            span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
-            yield Tagged(span, words(sentence, span), table.kind(match).type, "description", RULE_SCORE)
+    for start, end, kind in table.find(text):
+        noun = sentence.language != "de" or any(char.isupper() for char in text[start:end])
+        before = text[max(0, start - ARTICLE_REACH) : start]
+        if noun and kind.implied and _DEFINITE[sentence.language].search(before):
+            span = Span(sentence.span.start + start, sentence.span.start + end)
+            yield Tagged(span, words(sentence, span), kind.type, "description", RULE_SCORE)
 
 
 _PROPER = re.compile(r"\s[A-Z]")

@@ -11,10 +11,20 @@ FEWEST_LETTERS = 3
 """Letters below which a name of one word counts only where the text supports it."""
 
 
-def forms_of(row: Row) -> tuple[Any, ...]:
-    """The forms (flat: surface, code, ...) of a row's names that came without."""
+_LOCAL: frozenset[NameKind] = frozenset({"adjective", "demonym", "capital", "epithet", "abbreviation"})
+
+
+def forms_of(row: Row, local: bool | None = None) -> tuple[Any, ...]:
+    """The forms (flat: surface, code, ...) of a row's names that came without.
+
+    With `local` only those of names that not all languages look for (of states and institutions, adjectives,
+    abbreviations ...); with False only those of all other names.
+    """
     found: dict[tuple[str, tuple[str, NameKind, bool]], None] = {}
+    own = row.type in ("state", "institution")
     for text, (language, kind, *_) in pairs(row.unformed):
+        if local is not None and local != (own or kind in _LOCAL):
+            continue
         doubt = is_doubtful(text)
         for surface in forms(text, language, kind, row.type, row.gender):
             found[surface, (language, kind, doubt or doubtful(surface, text))] = None

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 from konturen.actors.catalog import Catalog
-from konturen.names.text import plain
+from konturen.names.text import lowered, plain
 from konturen.records import ActorType
 
 
@@ -46,14 +46,24 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The head nouns of one language as one pattern; a hit's group says which kind."""
+    """The head nouns of one language as one pattern over small letters; a hit's outermost group says which
+    kind."""
 
     pattern: re.Pattern[str]
     kinds: tuple[Kind, ...]
 
-    def kind(self, match: re.Match[str]) -> Kind:
-        """The kind of a hit."""
-        return self.kinds[next(int(name[1:]) for name, value in match.groupdict().items() if value is not None)]
+    def find(self, text: str) -> Iterator[tuple[int, int, Kind]]:
+        """Start, end and kind of all head nouns in a prepared text."""
+        for match in self.pattern.finditer(lowered(text)):
+            yield match.start(), match.end(), self._kind(match)
+
+    def whole(self, text: str) -> Kind | None:
+        """The kind of a prepared text that is a head noun from its beginning to its end."""
+        match = self.pattern.fullmatch(lowered(text))
+        return self._kind(match) if match else None
+
+    def _kind(self, match: re.Match[str]) -> Kind:
+        return self.kinds[int((match.lastgroup or "")[1:])]
 
 
 def heads(catalog: Catalog, language: str) -> Heads:
@@ -77,11 +87,17 @@ def _heads(language: str) -> Heads:
         )
         for entry in entries
     )
+    nouns = {number: entry["words"].get(language, []) for number, entry in enumerate(entries)}
     groups = [
-        f"(?P<g{number}>{'|'.join(sorted(entry['words'].get(language, ['(?!)']), key=len, reverse=True))})"
-        for number, entry in enumerate(entries)
+        f"(?P<g{number}>{'|'.join(sorted(patterns, key=len, reverse=True))})"
+        for number, patterns in nouns.items()
+        if patterns
     ]
-    return Heads(re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE), kinds)
+    if not groups:
+        return Heads(re.compile("(?!)"), kinds)
+    # Most words of a text begin like no noun, and their first letters show it fast.
+    begun = {pattern[:_BEGUN] for patterns in nouns.values() for pattern in patterns}
+    return Heads(re.compile(rf"(?<!\w)(?={'|'.join(sorted(begun))})(?:{'|'.join(groups)})(?!\w)"), kinds)
 
 
 def named(kind: str, catalog: Catalog, language: str) -> Kind:
@@ -95,13 +111,12 @@ def named(kind: str, catalog: Catalog, language: str) -> Kind:
 def kind_of(surface: str, catalog: Catalog, language: str) -> Kind | None:
     """The kind that a word or a description has as its head: "the new government", "правительство"."""
     table, text = heads(catalog, language), plain(surface)
-    for part in (text, text.split(" ", 1)[-1], text.rsplit(" ", 1)[-1]):
-        match = table.pattern.fullmatch(part)
-        if match:
-            return table.kind(match)
-    return None
+    parts = (text, text.split(" ", 1)[-1], text.rsplit(" ", 1)[-1])
+    return next((kind for part in parts if (kind := table.whole(part))), None)
 
 
+_BEGUN = 3
+"""Letters with which a noun of data/institutions.toml must begin before any sign of a pattern."""
 _LINK = re.compile(r"^(?:der|des|von|of the|of|,)\s+", re.IGNORECASE)
 
 
@@ -113,13 +128,13 @@ def composed(catalog: Catalog, language: str) -> Mapping[tuple[str, str], Kind]:
 def _composed(catalog: Catalog, language: str) -> dict[tuple[str, str], Kind]:
     countries: dict[str, set[str]] = {}
     named: list[tuple[str, str]] = []
-    for key, kind, entry in catalog.entries():
-        if entry[1] != language or kind not in ("state", "institution"):
+    for _, key, kind, surface, (spoken, name, _) in catalog.entries():
+        if spoken != language or kind not in ("state", "institution"):
             continue
         if kind == "institution":
-            named.append((key, entry[0]))
-        elif entry[2] != "capital":
-            countries.setdefault(catalog.country_of(key) or "", set()).add(plain(entry[0]).casefold())
+            named.append((key, surface))
+        elif name != "capital":
+            countries.setdefault(catalog.country_of(key) or "", set()).add(plain(surface).casefold())
     found: dict[tuple[str, str], Kind] = {}
     table = heads(catalog, language)
     for key, surface in named:
@@ -135,9 +150,9 @@ def _kind_of(surface: str, table: Heads, of_state: set[str]) -> Kind | None:
     for cut in range(1, len(words)):
         first, rest = " ".join(words[:cut]), " ".join(words[cut:])
         for noun, country in ((first, _LINK.sub("", rest)), (rest, first)):
-            match = table.pattern.fullmatch(noun) if country.casefold() in of_state else None
-            if match:
-                return table.kind(match)
+            kind = table.whole(noun) if country.casefold() in of_state else None
+            if kind:
+                return kind
     return None
 
 

@@ -43,7 +43,11 @@ def labelled(rows: Iterable[Sequence[Mention]], cast: Cast) -> list[list[Mention
         if name is not None:
             used.setdefault(actor or "", Counter())[name] += count
     best = {actor: _best(names) for actor, names in used.items()}
-    return [[replace(m, name=best.get(m.actor or "", m.name)) for m in row] for row in kept]
+    return [[_called(m, best.get(m.actor or "", m.name)) for m in row] for row in kept]
+
+
+def _called(mention: Mention, name: str | None) -> Mention:
+    return mention if mention.name == name else replace(mention, name=name)
 
 
 def _best(names: Counter[Name]) -> str:

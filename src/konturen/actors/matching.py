@@ -7,12 +7,13 @@ text must support (ambiguous forms, capitals in an all-capitals headline) says s
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
 
 from konturen.actors.catalog import Catalog, Form, NameKind
-from konturen.actors.patterns import FUNCTION_WORDS, patterns
-from konturen.actors.table import Pattern, Table
+from konturen.actors.patterns import FUNCTION_WORDS, patterns, patterns_of_all
+from konturen.actors.table import Pattern, Table, words_in
 from konturen.names.text import Prepared, is_word, plain, prepare
 from konturen.records import MentionForm, Sentence, Span
 
@@ -39,6 +40,7 @@ _OPENERS = frozenset("\"'„“”«»‹›‚(–—•|:")
 _ADDRESS = re.compile(r"(?:://|www\.)\S*$")
 ADDRESS_REACH = 80
 """Characters before a match in which the head of a web address is looked for."""
+_order = attrgetter("order")
 _ENCLITICS = re.compile(r"'(?:s|S|re|ll|d|ve|m)(?!\w)")
 _ELISION = re.compile(r"(?:^|\W)[dlDL]'$")
 _SHOUTED_WORD = re.compile(rf"[^\W\d_a-zа-яäöüß]{{{MIN_SHOUTED},}}")
@@ -56,11 +58,20 @@ class Match:
     surface: str
     forms: tuple[Form, ...]
     doubt: int
+    _by_actor: dict[str, list[Form]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for form in self.forms:
+            self._by_actor.setdefault(form.actor, []).append(form)
 
     @property
     def actors(self) -> tuple[str, ...]:
         """The ids of the actors that can be meant, each once, in the catalog's order."""
-        return tuple(dict.fromkeys(form.actor for form in self.forms))
+        return tuple(self._by_actor)
+
+    def forms_of(self, actor: str) -> Sequence[Form]:
+        """The forms by which that actor can be meant; a surname has hundreds of bearers."""
+        return self._by_actor.get(actor, ())
 
 
 Hit = tuple[int, int, tuple[Form, ...]]
@@ -70,45 +81,60 @@ Hit = tuple[int, int, tuple[Form, ...]]
 class Matcher:
     """The strings of one language. Built once for a catalog and language by `matcher`."""
 
-    def __init__(self, table: Table, language: str) -> None:
+    def __init__(self, tables: Sequence[Table], loud: Callable[[], Sequence[Table]], language: str) -> None:
+        """`tables` together hold all strings; `loud` gives them in capitals and is asked when first needed."""
         self.language = language
-        self._table = table
-        self._loud: Table | None = None
+        self._tables = tables
+        self._loud = loud
 
     def meanings(self, surface: str) -> frozenset[str]:
         """The ids of all actors that a surface may mean."""
-        return frozenset(pattern.form.actor for pattern in self._table.get(plain(surface)))
+        text = plain(surface)
+        return frozenset(pattern.form.actor for table in self._tables for pattern in table.get(text))
 
     def scan(self, sentence: Sentence) -> tuple[Match, ...]:
         """The longest matches of a sentence from left to right, without overlap, in document offsets."""
         text = prepare(sentence.text)
         loud = _is_loud(text.text)
-        hits = [] if loud else self._hits(text.text, self._table)
+        hits = [] if loud else self._hits(text.text, self._tables)
         if loud or _shouts(text.text, hits):
             hits += self._shouted(text.text, loud)
         return tuple(_match(sentence, text, hit, loud) for hit in _longest(hits, text.text))
 
-    def _hits(self, text: str, table: Table) -> list[Hit]:
+    def _hits(self, text: str, tables: Sequence[Table]) -> list[Hit]:
+        found: dict[tuple[int, int], list[Pattern]] = {}
+        words = words_in(text)
+        for table in tables:
+            for start, end, key in table.find(text, words):
+                if _bounded(text, start, end):
+                    found.setdefault((start, end), []).extend(table.uses(key))
         hits: list[Hit] = []
-        for start, end, key in table.find(text):
-            if not _bounded(text, start, end):
-                continue
-            forms = tuple(p.form for p in table.uses(key) if _fits(p, text, start, end))
+        for (start, end), uses in found.items():
+            uses.sort(key=_order)  # the catalog's, whichever table a form is of
+            forms = tuple(p.form for p in uses if _fits(p, text, start, end))
             forms = _sifted(forms, text, start, end, self.language)
             if forms:
                 hits.append((start, end, forms))
         return hits
 
     def _shouted(self, text: str, loud: bool) -> list[Hit]:
-        if self._loud is None:
-            self._loud = self._table.capitals()
-        hits = self._hits(text, self._loud)
+        hits = self._hits(text, self._loud())
         return [hit for hit in hits if loud or _SHOUTED_WORD.fullmatch(text[hit[0] : hit[1]].replace(" ", ""))]
 
 
 def matcher(catalog: Catalog, language: str) -> Matcher:
     """The matcher of a catalog for texts in a language (de, en or ru), built at the first call."""
-    return catalog.derived(("matcher", language), lambda: Matcher(patterns(catalog, language), language))
+    return catalog.derived(("matcher", language), lambda: _matcher(catalog, language))
+
+
+def _matcher(catalog: Catalog, language: str) -> Matcher:
+    own, every = patterns(catalog, language), patterns_of_all(catalog)
+
+    def _loud() -> Sequence[Table]:
+        loud = catalog.derived(("capitals", language), own.capitals)
+        return loud, catalog.derived("capitals of all languages", every.capitals)
+
+    return Matcher((own, every), _loud, language)
 
 
 def _shouts(text: str, hits: Sequence[Hit]) -> bool:
@@ -135,7 +161,8 @@ def _bounded(text: str, start: int, end: int) -> bool:
         before = text[start - 1]
         if is_word(before) or (before in "@." and start > 1 and is_word(text[start - 2])):
             return False
-        if _ADDRESS.search(text[max(0, start - ADDRESS_REACH) : start]):
+        lead = text[max(0, start - ADDRESS_REACH) : start]
+        if ("//" in lead or "www." in lead) and _ADDRESS.search(lead):
             return False
         if (
             before == "'"

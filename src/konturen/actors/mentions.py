@@ -19,7 +19,7 @@ from konturen.actors.labels import labelled
 from konturen.actors.matching import Match, matcher
 from konturen.actors.namesakes import by_country_beside, instead
 from konturen.actors.newcomers import RESPELLED, Newcomers, contains_more, short_for, trimmed, untitled
-from konturen.actors.offices import find_offices, named_holders
+from konturen.actors.offices import find_offices, hits, named_holders, nouns
 from konturen.actors.resolve import resolve
 from konturen.actors.surnames import is_title
 from konturen.actors.values import Cast, compatible, country_beside, free, ordered, renamed, words
@@ -225,12 +225,8 @@ class _Reader:
 
     def introductions(self) -> None:
         for index, sentence in enumerate(self.sentences):
-            self._spelled_out(index)
-            for first, second in bracketed(sentence, ordered(self.mentions[index])):
-                if misread(first, second, self.cast):
-                    self._give(second.surface, first, second)
-            for first, second in pairs(sentence, ordered(self.mentions[index])):
-                self._join(first, second)
+            if "(" in sentence.text:
+                self._in_brackets(index)
             for mention in self.mentions[index]:
                 if mention.form in ("adjective", "demonym", "capital") or not mention.actor:
                     continue
@@ -239,6 +235,16 @@ class _Reader:
                         self.context.introduced.setdefault(alias, (mention.actor, span.start))
                     else:
                         self._override(mention, alias, span)
+
+    def _in_brackets(self, index: int) -> None:
+        """Names of which one stands in brackets after the other."""
+        sentence = self.sentences[index]
+        self._spelled_out(index)
+        for first, second in bracketed(sentence, ordered(self.mentions[index])):
+            if misread(first, second, self.cast):
+                self._give(second.surface, first, second)
+        for first, second in pairs(sentence, ordered(self.mentions[index])):
+            self._join(first, second)
 
     def _spelled_out(self, index: int) -> None:
         """Take the name in full before an abbreviation in brackets, where the head passed it over."""
@@ -344,11 +350,17 @@ class _Reader:
 
     def offices(self) -> None:
         holders: dict[tuple[str, str], str] = {}
+        found = [nouns(sentence, self.cast) for sentence in self.sentences]
         for index, sentence in enumerate(self.sentences):
-            holders = named_holders(sentence, self.mentions[index], self.cast) | holders
+            if found[index]:
+                hit = hits(sentence, found[index], self.mentions[index], self.cast)
+                holders = named_holders(sentence, hit, self.mentions[index], self.cast) | holders
         for index, sentence in enumerate(self.sentences):
-            named = find_epithets(sentence, self.mentions[index], self.context)
-            self.mentions[index] = list(find_offices(sentence, named, self.context, holders))
+            self.mentions[index] = find_epithets(sentence, self.mentions[index], self.context)
+            if found[index]:
+                hit = hits(sentence, found[index], self.mentions[index], self.cast)
+                offices = find_offices(sentence, hit, self.mentions[index], self.context, holders)
+                self.mentions[index] = list(offices)
             self._members(index)
 
     def _take(self, index: int, mention: Mention) -> None:
@@ -366,8 +378,7 @@ def _is_head(tag: Tagged, cast: Cast) -> bool:
     """Whether a tagged name is but a common noun ("Parlament", "Supreme Court"), whose country the context
     tells."""
     if " " in tag.surface:
-        table = heads(cast.catalog, cast.language)
-        return bool(table.pattern.fullmatch(plain(tag.surface)))
+        return heads(cast.catalog, cast.language).whole(plain(tag.surface)) is not None
     return kind_of(tag.surface, cast.catalog, cast.language) is not None
 
 

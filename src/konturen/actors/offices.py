@@ -10,7 +10,7 @@ knows in it at the document's date, else a provisional actor that is the same in
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from konturen.actors.alternatives import Rated, alternatives
@@ -40,26 +40,35 @@ class Hit:
     states: tuple[Mention, ...]
 
 
-def hits(sentence: Sentence, mentions: Sequence[Mention], cast: Cast) -> list[Hit]:
-    """The head nouns of a sentence that are not part of a name."""
-    table = heads(cast.catalog, cast.language)
-    text = plain(sentence.text) if len(plain(sentence.text)) == len(sentence.text) else sentence.text
+def nouns(sentence: Sentence, cast: Cast) -> list[tuple[Span, Kind]]:
+    """The head nouns of a sentence with their kinds."""
+    text = plain(sentence.text)
+    if len(text) != len(sentence.text):  # rare spellings: offsets would not hold
+        text = sentence.text
+    offset = sentence.span.start
+    return [
+        (Span(offset + start, offset + end), kind)
+        for start, end, kind in heads(cast.catalog, cast.language).find(text)
+        if cast.language != "de" or any(char.isupper() for char in text[start:end])
+    ]
+
+
+def hits(
+    sentence: Sentence, found: Iterable[tuple[Span, Kind]], mentions: Sequence[Mention], cast: Cast
+) -> list[Hit]:
+    """Of the head nouns of a sentence those that are not part of a name."""
     states = [mention for mention in mentions if mention.type == "state"]
-    found: list[Hit] = []
-    for match in table.pattern.finditer(text):
-        surface = match[0]
-        span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
-        is_noun = cast.language != "de" or any(char.isupper() for char in surface)
-        if not is_noun or not free(span, mentions):
+    kept: list[Hit] = []
+    for span, kind in found:
+        if not free(span, mentions):
             continue
-        kind = table.kind(match)
         beside = [
             m
             for m in country_beside(sentence, span, states, cast)
             if m.form != "capital" or _seat(sentence, span, m)
         ]
-        found.append(Hit(span, kind, tuple(beside)))
-    return found
+        kept.append(Hit(span, kind, tuple(beside)))
+    return kept
 
 
 def _seat(sentence: Sentence, span: Span, capital: Mention) -> bool:
@@ -67,16 +76,18 @@ def _seat(sentence: Sentence, span: Span, capital: Mention) -> bool:
     return capital.span.start > span.end and bool(between(sentence, span, capital.span).strip())
 
 
-def named_holders(sentence: Sentence, mentions: Sequence[Mention], cast: Cast) -> dict[tuple[str, str], str]:
+def named_holders(
+    sentence: Sentence, found: Iterable[Hit], mentions: Sequence[Mention], cast: Cast
+) -> dict[tuple[str, str], str]:
     """Who holds which office (kind, country) by the sentence's own words: "Präsident Kasachstans Tokajew"."""
-    found: dict[tuple[str, str], str] = {}
+    holders: dict[tuple[str, str], str] = {}
     people = [mention for mention in mentions if mention.type == "person"]
-    for hit in hits(sentence, mentions, cast):
+    for hit in found:
         person = None if _of_another(sentence, hit) else _apposition(sentence, hit, people)
         country = cast[hit.states[0].actor].country if hit.states and hit.states[0].actor else None
         if hit.kind.is_office and person and person.actor and country:
-            found.setdefault((hit.kind.kind, country), person.actor)
-    return found
+            holders.setdefault((hit.kind.kind, country), person.actor)
+    return holders
 
 
 _OF_ANOTHER = re.compile(
@@ -109,13 +120,17 @@ def _apposition(sentence: Sentence, hit: Hit, people: Sequence[Mention]) -> Ment
 
 
 def find_offices(
-    sentence: Sentence, mentions: Sequence[Mention], context: Context, holders: Mapping[tuple[str, str], str]
+    sentence: Sentence,
+    hits: Iterable[Hit],
+    mentions: Sequence[Mention],
+    context: Context,
+    holders: Mapping[tuple[str, str], str],
 ) -> tuple[Mention, ...]:
     """The sentence's mentions, with those of offices and institutions that stand with a country."""
     cast = context.cast
     people = [mention for mention in mentions if mention.type == "person"]
     found: list[Mention] = []
-    for hit in hits(sentence, mentions, cast):
+    for hit in hits:
         owners = dict.fromkeys(m.actor for m in hit.states if m.actor and hit.kind.is_of(cast[m.actor].country))
         if hit.kind.is_office and _predicate(sentence, hit, people):
             continue

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 
-from konturen.actors.catalog import Catalog
+from konturen.actors.catalog import Catalog, Entry
 from konturen.actors.heads import composed
-from konturen.actors.rows import FormCode, NameKind
+from konturen.actors.rows import NameKind
 from konturen.actors.table import INITIAL, STEM, Builder, Table
 from konturen.names.text import plain
 from konturen.records import ActorType
@@ -87,21 +87,18 @@ _QUALIFIED = re.compile(r"(?P<name>[^()]+) \((?P<country>[^()]+)\)")
 
 
 def patterns(catalog: Catalog, language: str) -> Table:
-    """All strings to look for in a text of a language (de, en, ru), each with what it can stand for."""
+    """All strings to look for in a text of a language (de, en, ru), each with what it can stand for, but for
+    those that are looked for in every language."""
     made = Builder()
     by_rule = composed(catalog, language)
-    for key, listed, code in _usable(catalog, language):
-        if (key, listed) in by_rule:
-            continue
+    for order, key, _, listed, code in _usable(catalog, language):
         surface = plain(listed).strip()
-        if len(surface) < 2:
+        if len(surface) < 2 or (key, listed) in by_rule:
             continue
-        if surface == listed:
-            surface = listed  # the string that the catalog holds already
-        form, kind = made.form(key, listed, code), code[1]
+        form, kind = made.form(key, listed, code, order), code[1]
         if kind in ("adjective", "demonym") and language != "en" and surface[0].isupper():
             lower = surface[0].lower() + surface[1:]
-            if kind == "adjective" or (language == "ru" and made.has_small(lower)):
+            if kind == "adjective" or (language == "ru" and made.has(lower)):
                 made.add(surface, form, INITIAL)
                 continue
         made.add(surface, form)
@@ -112,7 +109,25 @@ def patterns(catalog: Catalog, language: str) -> Table:
     for stem, country in _irregular_stems(language).items():
         state = catalog.states().get(country)
         if state:
-            _add_stem(made, stem, made.form(state, stem, (language, "adjective", False)))
+            _add_stem(made, stem, made.form(state, stem, (language, "adjective", False), len(catalog)))
+    return made.table()
+
+
+def patterns_of_all(catalog: Catalog) -> Table:
+    """The strings made by rule that are looked for in texts of every language, made at the first call."""
+    return catalog.derived("patterns of all languages", lambda: _patterns_of_all(catalog))
+
+
+def _patterns_of_all(catalog: Catalog) -> Table:
+    made = Builder()
+    for order, key, _, listed, code in _looked_for(catalog.made(), catalog):
+        surface = plain(listed).strip()
+        if len(surface) < 2:
+            continue
+        form = made.form(key, listed, code, order)
+        made.add(surface, form)
+        if surface[0].islower():
+            made.add(surface[0].upper() + surface[1:], form, INITIAL)
     return made.table()
 
 
@@ -122,34 +137,49 @@ def _add_stem(made: Builder, stem: str, form: int) -> None:
         made.add(stem.capitalize(), form, INITIAL | STEM)
 
 
-def _usable(catalog: Catalog, language: str) -> Iterator[tuple[str, str, FormCode]]:
-    """The forms as they are looked for in texts of a language: actor, surface, code.
+def _usable(catalog: Catalog, language: str) -> Iterator[Entry]:
+    """The forms that are looked for in texts of a language, but for those of every language.
 
-    A person's single word is a surname; "Partei X" is found as X; "X (Kasachstan)" as X, if the text supports
-    it; an epithet that begins with a country's adjective is found by `epithets`.
+    An epithet that begins with a country's adjective is found by `epithets`.
     """
     adjectives = {
-        entry[0] for _, _, entry in catalog.entries() if entry[2] == "adjective" and entry[1] == language
+        surface
+        for *_, surface, (spoken, name, _) in catalog.entries()
+        if name == "adjective" and spoken == language
     }
     cyrillic = language == "ru"
+    entries = (
+        entry
+        for entry in catalog.entries()
+        if entry[4][0] == language or _travels(entry[3], entry[4][1], entry[2], cyrillic)
+    )
+    for entry in _looked_for(entries, catalog):
+        if entry[4][1] != "epithet" or entry[3].split(" ")[0] not in adjectives:
+            yield entry
+
+
+def _looked_for(entries: Iterable[Entry], catalog: Catalog) -> Iterator[Entry]:
+    """Forms as they are looked for.
+
+    A person's single word is a surname; "Partei X" is found as X; "X (Kasachstan)" as X, if the text supports
+    it.
+    """
     own = _Surfaces(catalog)
-    for key, kind, (surface, spoken, name, ambiguous) in catalog.entries():
-        if spoken != language and not _travels(surface, name, kind, cyrillic):
-            continue
+    for order, key, kind, surface, (spoken, name, ambiguous) in entries:
         if (
             len(surface) < 2
             or surface[-1] in "'’"
             or (surface.lower() in FUNCTION_WORDS and not surface.isupper())
         ):
             continue
-        if _says_only_kind(own, key, surface) or (name == "epithet" and surface.split(" ")[0] in adjectives):
+        if _says_only_kind(own, key, surface):
             continue
         if kind == "person" and name in ("short", "native") and " " not in surface:
             name = "surname"
-        yield key, surface, (spoken, name, ambiguous)
+        yield order, key, kind, surface, (spoken, name, ambiguous)
         qualified = _QUALIFIED.fullmatch(surface) if surface.endswith(")") else None
         if qualified and not own.has(key, qualified["name"]):
-            yield key, qualified["name"], (spoken, name, True)
+            yield order, key, kind, qualified["name"], (spoken, name, True)
 
 
 class _Surfaces:

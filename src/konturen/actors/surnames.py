@@ -41,7 +41,7 @@ _PERSONAL_NOUN = re.compile(
 
 def surname_only(match: Match, actor: str) -> bool:
     """Whether a match can be that actor by a bare surname only."""
-    return all(form.kind == "surname" for form in match.forms if form.actor == actor)
+    return all(form.kind == "surname" for form in match.forms_of(actor))
 
 
 def surname_points(
@@ -52,7 +52,7 @@ def surname_points(
     start, end = match.span.start - sentence.span.start, match.span.end - sentence.span.start
     before, after = sentence.text[:start].rstrip(), sentence.text[end:]
     last = before.rsplit(None, 1)[-1] if before else ""
-    common = all(form.ambiguous for form in match.forms if form.actor == actor)
+    common = all(form.ambiguous for form in match.forms_of(actor))
     title = _names_an_office(last, language)
     high = _of_high_rank(cast.catalog, actor, date)
     famous = not common and (high or _once_led(cast.catalog, actor, date))
@@ -63,9 +63,9 @@ def surname_points(
         return STRANGER, ""
     if title:
         return OFFICE + (COMMON if common else 0.0), f"surname after {last}"
-    others = _given_names(cast.catalog) - _given_names_of(cast.catalog, actor)
-    if last[:1].isupper() and last in others:  # "von" is a word of names, too
-        return STRANGER, ""
+    own = _given_names_of(cast.catalog, actor)
+    if last[:1].isupper() and last not in own and last in _given_names(cast.catalog):
+        return STRANGER, ""  # "von" is a word of names, too
     loose = headline or (famous and _no_given_name(before, last, cast))
     if not loose and _other_given_name(before, last, actor, cast, support):
         return STRANGER, ""

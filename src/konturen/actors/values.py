@@ -111,6 +111,9 @@ def country_beside(sentence: Sentence, span: Span, states: Iterable[Mention], ca
     Adjectives before ("der kasachischen „Neuen Menschen“", "zwischen den russischen und kasachischen ..."),
     else a state in the genitive after ("„Neue Menschen“ Kasachstans").
     """
+    states = list(states)
+    if not states:
+        return []
     before = [m for m in states if m.span.end <= span.start]
     near: list[Mention] = []
     reach = span

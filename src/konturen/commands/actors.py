@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from cyclopts import App, CycloptsError, Parameter, validators
 
 from konturen import api, portraits, render, render_actors, roster
-from konturen.commands.base import Catalogs, Json, LedgerPath, app
+from konturen.commands.base import Catalogs, Json, LedgerPath, app, present_ledger
 from konturen.errors import QueryError
 from konturen.ledger.ledger import open_ledger
 from konturen.settings import Settings, default_ledger
@@ -19,23 +19,20 @@ from konturen.streams import output, print_lines, standard_input, write_whole
 actors = App(name="actors", help="Look actors up, compare names, keep the catalog, merge and split actors.")
 app.command(actors)
 
-OwnLedger = Annotated[
-    str | None, Parameter(name="--ledger", help="A ledger whose own actors and judgements count, too.")
-]
 Name = Annotated[str, Parameter(help="An actor: name, abbreviation or id.")]
 Day = Annotated[str | None, Parameter(help="A date (2015, 2015-03, 2015-03-20) instead of now.")]
 
 
 @actors.default
 def search(
-    name: Annotated[str | None, Parameter(help="A name to look for in the catalog.")] = None,
+    name: Annotated[str | None, Parameter(help="A name to look for.")] = None,
     /,
     *,
     ledger: LedgerPath = None,
     json: Json = False,
     catalog: Catalogs = None,
 ) -> int:
-    """Look a name up in the catalog, or list the actors that the ledger's texts mention."""
+    """Look a name up among the known actors, or list those that the ledger's texts mention."""
     if name is None:
         with open_ledger(ledger or default_ledger()) as book:
             known = api.mentioned(book)
@@ -45,11 +42,8 @@ def search(
             render.show_mentioned(output(), known)
         return 0
     settings = Settings(catalog=catalog)
-    if ledger:
-        with open_ledger(ledger) as book:
-            everybody = roster.catalog_of(book, settings)
-    else:
-        everybody = roster.catalog_of(None, settings)
+    with present_ledger(ledger) as book:
+        everybody = roster.catalog_of(book, settings)
     found = everybody.search(name, 20)
     if not found:
         raise QueryError(
@@ -114,17 +108,13 @@ def show(
     /,
     *,
     at: Day = None,
-    ledger: OwnLedger = None,
+    ledger: LedgerPath = None,
     json: Json = False,
     catalog: Catalogs = None,
 ) -> int:
     """Show one actor: names, outside ids, dated roles with their evidence, whom it stands for, judgements."""
-    settings = Settings(catalog=catalog)
-    if ledger:
-        with open_ledger(ledger) as book:
-            who = portraits.portrait(name, book, at, settings)
-    else:
-        who = portraits.portrait(name, None, at, settings)
+    with present_ledger(ledger) as book:
+        who = portraits.portrait(name, book, at, Settings(catalog=catalog))
     if json:
         print_lines([{"kind": "portrait", **asdict(who)}])
     else:
@@ -168,16 +158,12 @@ def export(
     output: Annotated[
         Path | None, Parameter(name=("--output", "-o"), help="A file instead of standard output.")
     ] = None,
-    ledger: OwnLedger = None,
+    ledger: LedgerPath = None,
     catalog: Catalogs = None,
 ) -> int:
     """Write actors in a form that actors import and --catalog read back."""
-    settings = Settings(catalog=catalog)
-    if ledger or not everybody:
-        with open_ledger(ledger or default_ledger()) as book:
-            pieces = list(roster.export(format, book, settings, everybody))
-    else:
-        pieces = list(roster.export(format, None, settings, everybody))
+    with present_ledger(ledger) if everybody else open_ledger(ledger or default_ledger()) as book:
+        pieces = list(roster.export(format, book, Settings(catalog=catalog), everybody))
     if output:
         write_whole(output, iter(pieces))
     else:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -12,7 +14,8 @@ from cyclopts import App, Parameter, validators
 
 from konturen import render
 from konturen.errors import KonturenError
-from konturen.settings import Settings
+from konturen.ledger.ledger import Ledger, open_ledger
+from konturen.settings import Settings, default_ledger
 
 FAULT, USAGE, INTERRUPTED = 1, 2, 130
 """Exit codes: a source, a name or the ledger was at fault; the command line was; stopped by the user."""
@@ -80,6 +83,17 @@ LedgerPath = Annotated[
 MinScore = Annotated[
     float, Parameter(help="Leave out what scores lower (0 to 1).", validator=validators.Number(gte=0, lte=1))
 ]
+
+
+@contextmanager
+def present_ledger(address: str | None) -> Iterator[Ledger | None]:
+    """The ledger that is named, else the default one where there is one, else None."""
+    used = address or default_ledger()
+    if address or "://" in used or Path(used).exists():
+        with open_ledger(used) as book:
+            yield book
+    else:
+        yield None
 
 
 def complain(error: KonturenError) -> None:

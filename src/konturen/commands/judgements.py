@@ -16,16 +16,16 @@ from konturen.commands.base import Json, LedgerPath
 from konturen.errors import QueryError
 from konturen.judging import Reason, Where
 from konturen.ledger.identities import Judgement
+from konturen.ledger.judgements import JudgementState
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.names.text import slug
 from konturen.records import ActorType
 from konturen.settings import default_ledger
-from konturen.streams import output, print_lines
+from konturen.streams import output, print_lines, standard_input
 
 Who = Annotated[
     str | None, Parameter(name="--by", help="Who says so (default: $KONTUREN_USER or your account).")
 ]
-Note = Annotated[str | None, Parameter(help="Why.")]
 TIES = tuple(get_args(TieRelation))
 
 
@@ -40,6 +40,15 @@ class Deciding:
 
 @Parameter(name="*")
 @dataclass(frozen=True)
+class Place:
+    """Which mentions are meant; all where nothing is said."""
+
+    document: Annotated[str | None, Parameter(help="Only in the document of this id.")] = None
+    surface: Annotated[str | None, Parameter(help="Only where these very words stand.")] = None
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
 class Details:
     """What is said of an actor; options that may be repeated take one value each time."""
 
@@ -47,7 +56,7 @@ class Details:
         default_factory=list
     )
     lang: Annotated[str, Parameter(help="Language of the names (de, en, ru, kk ...).")] = "en"
-    kind: Annotated[NameKind, Parameter(help="Kind of the names.")] = "short"
+    kind: Annotated[NameKind, Parameter(help="Kind of the names given with --name.")] = "short"
     country: Annotated[str | None, Parameter(help="ISO 3166-1 alpha-2.")] = None
     founded: Annotated[str | None, Parameter(help="A date (EDTF).")] = None
     dissolved: Annotated[str | None, Parameter(help="A date (EDTF).")] = None
@@ -67,6 +76,7 @@ class Details:
 
     def row(self, actor: str, type: str, book: Ledger) -> dict[str, Any]:
         """The line of the catalog's format that says it."""
+        self._refuse_lost()
         catalog = roster.catalog_of(book)
         names = [
             _given(text=text, language=self.lang, kind=self.kind, since=self.since, until=self.until)
@@ -84,15 +94,30 @@ class Details:
             dates = {"from": self.since, "to": self.until}
             title = {self.lang: self.title} if self.title else None
             ties.append(given | dates | _given(title=title, source=self.source, evidence=self.evidence))
-        ids = dict(_pair(given) for given in self.id)
+        outside = [_pair(given) for given in self.id]
         single = _given(
             country=self.country, founded=self.founded, dissolved=self.dissolved, gender=self.gender
         )
         return (
-            {"id": actor, "type": type, "names": names, "ties": ties, "ids": ids}
+            {"id": actor, "type": type, "names": names, "ties": ties, "ids": dict(outside)}
             | single
             | _given(origin=self.source)
         )
+
+    def _refuse_lost(self) -> None:
+        """Refuse options that would say nothing, for want of what they belong to."""
+        for option, value, owner, there in (
+            ("--since", self.since, "--name or --tie", self.name or self.tie),
+            ("--until", self.until, "--name or --tie", self.name or self.tie),
+            ("--title", self.title, "--tie", self.tie),
+            ("--evidence", self.evidence, "--tie", self.tie),
+        ):
+            if value is not None and not there:
+                raise CycloptsError(msg=f"{option} belongs to {owner}, and none is given.")
+        schemes = [given.partition("=")[0] for given in self.id]
+        twice = next((scheme for scheme in schemes if schemes.count(scheme) > 1), None)
+        if twice:
+            raise CycloptsError(msg=f"--id gives {twice} twice; an actor has one.")
 
 
 def _given(**values: Any) -> dict[str, Any]:
@@ -171,6 +196,7 @@ def merge(
     yes: Annotated[bool, Parameter(negative="", help="Do not ask where states are concerned.")] = False,
     deciding: Deciding | None = None,
     ledger: LedgerPath = None,
+    json: Json = False,
 ) -> int:
     """Decide that two actors are one; every reader then sees one, until it is undone."""
     with open_ledger(ledger or default_ledger()) as book:
@@ -178,15 +204,18 @@ def merge(
         pair = roster.find(joined, catalog, book), roster.find(kept, catalog, book)
         sure = yes or not judging.asks_first(*pair, catalog) or _asked(*pair)
         done = judging.merge(*pair, book, _reason(deciding, sure))
-    return _recorded(done)
+    return _recorded(done, json)
 
 
 def _asked(joined: str, kept: str) -> bool:
     """Whether a person at a terminal says yes; without one nobody is asked, and the answer is no."""
-    if not sys.stdin or not sys.stdin.isatty():
+    stream = standard_input()
+    if stream is None or not stream.isatty():
         return False
-    print(f"{joined} and {kept}: {judging.STATES} Merge them? [y/N] ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().casefold() in ("y", "yes", "j", "ja", "д", "да")
+    question = render.one_line(f"{joined} and {kept}: {judging.STATES} Merge them? [y/N]")
+    print(question, end=" ", file=sys.stderr, flush=True)
+    answer = stream.readline().decode("utf-8", "replace")
+    return answer.strip().casefold() in ("y", "yes", "j", "ja", "д", "да")
 
 
 @actors.command
@@ -197,11 +226,12 @@ def different(
     *,
     deciding: Deciding | None = None,
     ledger: LedgerPath = None,
+    json: Json = False,
 ) -> int:
     """Decide that two actors are not the same: they are never merged, whatever others say."""
     with open_ledger(ledger or default_ledger()) as book:
         done = judging.keep_apart(one, other, book, _reason(deciding))
-    return _recorded(done)
+    return _recorded(done, json)
 
 
 @actors.command
@@ -210,15 +240,16 @@ def split(
     into: Annotated[str, Parameter(help="Who is meant instead: a known actor, or a new id new:NAME.")],
     /,
     *,
-    document: Annotated[str | None, Parameter(help="Only in the document of this id.")] = None,
-    surface: Annotated[str | None, Parameter(help="Only where these very words stand.")] = None,
+    where: Place | None = None,
     deciding: Deciding | None = None,
     ledger: LedgerPath = None,
+    json: Json = False,
 ) -> int:
     """Decide that mentions read as one actor mean another one."""
     with open_ledger(ledger or default_ledger()) as book:
-        done = judging.split(actor, into, book, Where(document, surface), _reason(deciding))
-    return _recorded(done)
+        place = Where(where.document, where.surface) if where else None
+        done = judging.split(actor, into, book, place, _reason(deciding))
+    return _recorded(done, json)
 
 
 def _reason(deciding: Deciding | None, sure: bool = False) -> Reason:
@@ -226,10 +257,18 @@ def _reason(deciding: Deciding | None, sure: bool = False) -> Reason:
     return Reason(said.by, said.note, sure)
 
 
-def _recorded(done: Judgement) -> int:
-    words = f"{done.left} {render_actors.SIGNS[done.kind]} {done.right}"
-    print(render.one_line(f"{words}: recorded; take it back with: konturen actors undo {done.id}"))
+def _recorded(done: Judgement, json: bool) -> int:
+    if json:
+        print_lines([_line(JudgementState(done, None))])
+    else:
+        words = f"{done.left} {render_actors.SIGNS[done.kind]} {done.right}"
+        print(render.one_line(f"{words}: recorded; take it back with: konturen actors undo {done.id}"))
     return 0
+
+
+def _line(state: JudgementState) -> dict[str, Any]:
+    """A judgement, and the one that takes it back, as a JSON line."""
+    return {"kind": "judgement", **asdict(state)}
 
 
 @actors.command
@@ -240,6 +279,7 @@ def undo(
     batch: Annotated[int | None, Parameter(name="--import", help="An addition's or import's number.")] = None,
     by: Who = None,
     ledger: LedgerPath = None,
+    json: Json = False,
 ) -> int:
     """Take a judgement, or an addition or import of actors, back: all is as it was before."""
     if (number is None) == (batch is None):
@@ -247,28 +287,38 @@ def undo(
     with open_ledger(ledger or default_ledger()) as book:
         if number is not None:
             back = judging.undo(number, book, by)
-            print(render.one_line(f"taken back: {back.left} {render_actors.SIGNS[back.kind]} {back.right}"))
+            line: dict[str, Any] = {"kind": "undo", "judgement": number, "withdrawn": asdict(back)}
+            words = f"{back.left} {render_actors.SIGNS[back.kind]} {back.right}"
         elif batch is not None:
             lines = judging.undo_import(batch, book, by)
-            print(f"taken back: import {batch}, {render.counted(lines, 'line')}")
+            line = {"kind": "undo", "import": batch, "lines": lines}
+            words = f"import {batch}, {render.counted(lines, 'line')}"
+    if json:
+        print_lines([line])
+    else:
+        print(render.one_line(f"taken back: {words}"))
     return 0
 
 
 @actors.command
 def judgements(*, ledger: LedgerPath = None, json: Json = False) -> int:
-    """List what people decided on actors, what was taken back, and what contradicts."""
+    """List what people decided on actors and which they added, what was taken back, and what contradicts."""
     with open_ledger(ledger or default_ledger()) as book:
         states = judging.judgements(book)
+        additions = judging.additions(book)
         disputed = book.reader.identities().disputed
     if json:
-        print_lines({"kind": "judgement", **asdict(state)} for state in states)
+        print_lines(map(_line, states))
+        print_lines({"kind": "addition", **asdict(addition)} for addition in additions)
         print_lines({"kind": "dispute", **asdict(dispute)} for dispute in disputed)
         return 0
     console = output()
     for state in states:
         render_actors.show_judgement(console, state)
+    for addition in additions:
+        render_actors.show_addition(console, addition)
     for dispute in disputed:
         print(render.one_line(f"in dispute, so not merged: {dispute.same}; {dispute.different}"))
-    if not states:
+    if not states and not additions:
         print("Nobody has decided anything on actors yet.")
     return 0

@@ -101,6 +101,7 @@ def _tie(rows: Collector, draft: Draft, tie: Any, at: tuple[int, str]) -> None:
         rows.date(_text(rows, tie, "to", line), line, "to"),
         _text(rows, tie, "source", line) or origin,
         _text(rows, tie, "as_of", line),
+        evidence=_text(rows, tie, "evidence", line),
     )
     rows.tie(draft, new, line)
 

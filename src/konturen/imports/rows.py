@@ -81,6 +81,7 @@ class NewTie:
     source: str | None = None
     as_of: str | None = None
     column: str = "ties"
+    evidence: str | None = None
 
 
 @dataclass(slots=True)
@@ -207,6 +208,8 @@ class Collector:
             "source": new.source or draft.origin,
             "as_of": new.as_of or self.as_of,
         }
+        if new.evidence:
+            row["evidence"] = new.evidence
         draft.ties.append((new.target, row, place, new.column))
 
     def date(self, value: str | None, place: Place, column: str) -> str | None:

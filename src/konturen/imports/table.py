@@ -14,6 +14,7 @@ Columns (`type` is required; comma, semicolon or tab; any order):
                   several are parted by |
     title, title_de, title_en ...   the office, for the ties of the line; `from` and `to` their dates
     source, as_of where name and ties of the line are from; left out, it is the file and the line
+    evidence      the sentence or address that proves the ties of the line
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ COLUMNS = (
     *SINGLE,
     *SCHEMES,
     *RELATIONS,
-    *("title", "from", "to", "source", "as_of"),
+    *("title", "from", "to", "source", "as_of", "evidence"),
 )
 _EXTRA = re.compile(r"(?:id|title)_[A-Za-z0-9_-]{1,40}\Z")
 _ID = re.compile(r"[^\s|\x00-\x1f\x7f-\x9f]{1,200}\Z")
@@ -167,7 +168,9 @@ class _Reader:
         source, as_of = cells.get("source", origin), cells.get("as_of")
         for relation in given:
             for target in filter(None, map(str.strip, cells[relation].split("|"))):
-                new = NewTie(relation, target, title, since, until, source, as_of, relation)
+                new = NewTie(
+                    relation, target, title, since, until, source, as_of, relation, cells.get("evidence")
+                )
                 self.rows.tie(draft, new, line)
 
     def _outside(self, target: str) -> str | None:

@@ -82,7 +82,7 @@ def _cells(row: Row) -> Iterator[dict[str, str]]:
         own = {}
     for tie in row.get("ties", ()):
         cells = {tie["relation"]: tie["actor"]}
-        cells |= {key: tie.get(key) or "" for key in ("from", "to", "source", "as_of")}
+        cells |= {key: tie.get(key) or "" for key in ("from", "to", "source", "as_of", "evidence")}
         cells |= {f"title_{language}": text for language, text in (tie.get("title") or {}).items()}
         yield base | cells
 

@@ -8,7 +8,16 @@ from sqlalchemy import Engine, inspect
 
 from konturen.errors import LedgerError
 from konturen.ledger import schema
-from konturen.ledger.dialects import engine, renewable, told, writable, writing
+from konturen.ledger.dialects import (
+    check_server,
+    empty,
+    engine,
+    foreign,
+    renewable,
+    told,
+    writable,
+    writing,
+)
 from konturen.ledger.migrations import form_of, migrate
 from konturen.ledger.reader import Reader
 from konturen.ledger.writer import Writer
@@ -49,30 +58,35 @@ class Ledger:
 
 
 def open_ledger(address: str, create: bool = False) -> Ledger:
-    """Open the ledger at a path, with `create` a new one where there is none.
+    """Open the ledger at a path or a PostgreSQL address, with `create` a new one where there is none.
 
     A ledger of an older form is backed up and brought to today's; where that may not be written, it is read
     as it is. LedgerError where it is missing, no ledger, damaged, or written by a newer version of Konturen.
     """
     database = engine(address, create)
+    try:
+        form = _opened(address, database, create)
+    except BaseException:
+        database.dispose()
+        raise
+    return Ledger(address, database, form)
+
+
+def _opened(address: str, database: Engine, create: bool) -> int:
+    """Check that a database holds a ledger, make one if allowed, and bring it to today's form; its form."""
     with told(address):
+        check_server(database, address)
         tables = set(inspect(database).get_table_names())
         if not tables:
             if not create:
-                raise LedgerError(
-                    "this file is empty, no ledger.",
-                    address,
-                    "Create one with: konturen add --ledger PATH FILE",
-                )
+                raise empty(address)
             _create(database)
         elif not {"meta", "documents", "statements"} <= tables:
-            raise LedgerError(
-                "this SQLite file is no ledger.", address, "Name a file that konturen add has written."
-            )
+            raise foreign(address)
         form = form_of(address, database)
         if form < schema.SCHEMA_VERSION and renewable(address):
             form = migrate(address, database)
-    return Ledger(address, database, form)
+    return form
 
 
 def _create(database: Engine) -> None:

@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, false, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Connection, Select, false, func, null, or_, select, true, union_all
 
 from konturen.ledger import schema
 from konturen.ledger.checks import writable_text
 from konturen.ledger.identities import PROVISIONAL, Identities
-from konturen.records import ActorType
+from konturen.ledger.rows import row_alternatives
+from konturen.records import ActorType, Alternative
 
+WITH_ALTERNATIVES = 2
+"""The form of ledgers from which on mentions tell who else came into question."""
 MOST = 10_000
 """How many ids stand in one condition; for more, rows are chosen after they were read."""
 
@@ -42,7 +45,8 @@ class UnknownActor:
 
 @dataclass(frozen=True, slots=True)
 class RecordedMention:
-    """A mention as it stands in the ledger: the words, their place, how sure the coder was, and why."""
+    """A mention as it stands in the ledger: the words, their place, how sure the coder was, why, and whom
+    else it may mean."""
 
     document: str
     start: int
@@ -50,6 +54,7 @@ class RecordedMention:
     surface: str
     score: float
     reason: str
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(slots=True)
@@ -152,20 +157,21 @@ def unknown(
 
 
 def mentions_of(
-    connection: Connection, identities: Identities, actor: str, limit: int
+    connection: Connection, identities: Identities, actor: str, limit: int, form: int
 ) -> tuple[RecordedMention, ...]:
     """The mentions that read as an actor, in the order of recording, at most `limit`."""
     m = schema.mentions.c
-    wanted = _in_order(
-        select(m.actor, m.document_id, m.start, m.end, m.surface, m.score, m.reason), identities.sources(actor)
-    )
+    others = m.alternatives if form >= WITH_ALTERNATIVES else null()
+    columns = (m.actor, m.document_id, m.start, m.end, m.surface, m.score, m.reason, others)
+    wanted = _in_order(select(*columns), identities.sources(actor))
     shown = identities.representative(actor)
     found: list[RecordedMention] = []
-    for stored, *values in connection.execute(wanted):
+    for stored, document, start, end, surface, score, reason, others_stored in connection.execute(wanted):
         if len(found) >= limit:
             break
-        if identities.resolve(stored, values[0], values[3]) == shown:
-            found.append(RecordedMention(*values))
+        if identities.resolve(stored, document, surface) == shown:
+            rest = row_alternatives(others_stored)
+            found.append(RecordedMention(document, start, end, surface, score, reason, rest))
     return tuple(found)
 
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     select,
+    text,
     update,
 )
 
@@ -66,7 +67,7 @@ def migrate(address: str, database: Engine) -> int:
         form = form_of(address, connection)
         if form == schema.SCHEMA_VERSION:
             return form
-        backup(address, f"form-{form}")
+        backup(address, connection, f"form-{form}")
         for migration in MIGRATIONS:
             if migration.form > form:
                 migration.apply(connection)
@@ -109,9 +110,10 @@ def _judgements(connection: Connection) -> None:
         Index("actor_rows_by_batch", "batch"),
     )
     made.create_all(connection, tables=[judgements, actor_rows], checkfirst=False)
+    connection.execute(text("ALTER TABLE mentions ADD COLUMN alternatives TEXT"))
 
 
 MIGRATIONS: tuple[Migration, ...] = (
-    Migration(2, "judgements on actors, and a user's own actors", _judgements),
+    Migration(2, "judgements on actors, a user's own actors, and who else a mention may mean", _judgements),
 )
 """All steps in order; the last one leads to `schema.SCHEMA_VERSION`."""

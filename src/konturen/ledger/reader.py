@@ -154,7 +154,7 @@ class Reader:
     def mentions_of(self, actor: str, limit: int = 1000) -> tuple[RecordedMention, ...]:
         """The mentions that read as the actor of this id, in the order of recording, at most `limit`."""
         with self._call() as connection:
-            return mentions.mentions_of(connection, self._identities(connection), actor, limit)
+            return mentions.mentions_of(connection, self._identities(connection), actor, limit, self._form)
 
     def identities(self) -> Identities:
         """How the ids of actors read after all standing judgements, and what is disputed."""

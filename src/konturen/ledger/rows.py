@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from konturen.errors import LedgerError
 from konturen.records import (
     ActorType,
+    Alternative,
     Attribute,
     Coded,
     Coverage,
@@ -135,7 +136,19 @@ def mention_row(mention: Mention, document_id: str) -> Row:
         "form": mention.form,
         "score": mention.score,
         "reason": mention.reason,
+        "alternatives": _alternatives(mention.alternatives),
     }
+
+
+def _alternatives(others: Sequence[Alternative]) -> str | None:
+    if not others:
+        return None
+    return json.dumps([[o.actor, o.name, o.score, o.reason] for o in others], ensure_ascii=False)
+
+
+def row_alternatives(stored: str | None) -> tuple[Alternative, ...]:
+    """The other actors that came into question, as a row holds them."""
+    return tuple(Alternative(*values) for values in json.loads(stored)) if stored else ()
 
 
 def coverage_json(coverage: Coverage) -> str:

@@ -137,9 +137,11 @@ mentions = Table(
     Column("form", String, nullable=False),
     Column("score", Float, nullable=False),
     Column("reason", Text, nullable=False),
+    Column("alternatives", Text),
     Index("mentions_by_actor", "actor"),
 )
-"""Mentions that are known to mean an actor; the others are counted in the document's coverage."""
+"""Mentions that are known to mean an actor; the others are counted in the document's coverage. `alternatives`
+is a JSON list of [actor, name, score, reason]: who else came into question."""
 
 judgements = Table(
     "judgements",

@@ -59,21 +59,17 @@ MAX_STEPS = 20_000
 """Joinings that are looked at; names with more are lists of repeated words."""
 
 
-def of_one_kind(joined: Joined, first: Sequence[str], second: Sequence[str]) -> Joined:
+def supported(joined: Joined, first: Sequence[str], second: Sequence[str]) -> Joined:
     """Without matches that nothing in the names supports.
 
-    Words joined by ear must be of one language (nobody is German by his first and English by his last name).
     Two Latin words that differ in i and y, or in doubled letters, are spellings of one Slavic or Turkic word
     only where something says that they are Slavic or Turkic: Meyer is not Meier.
     """
-    heard = [set(match.sounds) for *_, match in joined.pairs if match.sounds]
-    at_odds = len(heard) > 1 and not set.intersection(*heard)
     eastern = any(map(_is_eastern, (*first, *second)))
     kept = tuple(
         (i, j, match)
         for i, j, match in joined.pairs
-        if not (at_odds and match.sounds)
-        and (eastern or not match.spellings or not _alike(first[i], second[j]))
+        if eastern or not match.spellings or not _alike(first[i], second[j])
     )
     left = tuple(i for i in range(len(first)) if i not in {i for i, _, _ in kept})
     right = tuple(j for j in range(len(second)) if j not in {j for _, j, _ in kept})
@@ -96,6 +92,12 @@ _EASTERN = re.compile(
     r"(?:[oei](?:w|v|ff)a?|[^aeiou]in[ae]?|e?nk[oa]|[sz]?k(?:i|y|ij|yj|iy|yi|aja|aya|aia|oi|oj|oy)|[tc][sz]?c?h?uk|"
     r"i(?:[cč]|ch|tsch|cz|tch)|[iy]an|(?:sch|sh|ch)wili|shvili|dse|dze|o[gğ]lu|be[kg]|ba(?:i|y|j|ev|jew)|i?jew|aj|ay|ez|iv|iw)$"
 )
+
+
+def at_odds(joined: Joined) -> bool:
+    """Whether the words joined by ear are of no common language: Alice by French, Weidel by German."""
+    heard = [set(match.sounds) for *_, match in joined.pairs if match.sounds]
+    return len(heard) > 1 and not set.intersection(*heard)
 
 
 def _alike(one: str, other: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from konturen.names.given import groups_of, letters
-from konturen.names.schemes import Reading, bare, hub, is_cyrillic, is_odd, languages, readings
+from konturen.names.schemes import Reading, bare, is_cyrillic, is_odd, languages, readings
 from konturen.names.stems import stem_key
 from konturen.names.tokens import is_initial
 from konturen.names.transcriptions import Table, aligned, tables
@@ -131,8 +131,8 @@ def _spellings(one: str, other: str) -> Iterator[Spelling]:
         known.setdefault((reading.language, reading.hub), []).append(reading)
     for second in readings(other):
         for first in known.get((second.language, second.hub), ()):
-            if first.through and second.through and hub(first.through, "ru") != hub(second.through, "ru"):
-                continue  # two words that only Russian spells alike
+            if first.through and second.through and first.through != second.through:
+                continue  # two words of another language that Russian would spell alike are two words
             original = first.original if not first.scheme and first.through is None else second.original
             yield Spelling(
                 first.scheme, second.scheme, original, second.language, first.through or second.through

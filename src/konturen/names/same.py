@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from konturen.names.given import is_given, letters
-from konturen.names.joining import Joined, join, of_one_kind, turned, with_feminine
+from konturen.names.joining import Joined, at_odds, join, supported, turned, with_feminine
 from konturen.names.likeness import Spelling, heard, inflected, matched, script_fits
 from konturen.names.schemes import is_cyrillic, languages
 from konturen.names.tokens import (
@@ -35,6 +35,8 @@ SAME = 0.5
 """Score from which on two names count as one actor's."""
 LONE, ABBREVIATED, SUFFIX, SWAPPED = 0.65, 0.7, 0.7, 0.9
 """Scores: a family name alone; an abbreviation by its letters; junior on one side only; family name first."""
+AT_ODDS = 0.7
+"""Score of a name whose words agree by ear, but each by the way of another language."""
 MAX_ACRONYM = 6
 """Longest word in capitals that is taken for an abbreviation; a longer one is a name that is shouted."""
 SHORTENED = 0.6
@@ -87,10 +89,10 @@ def compare(one: str, other: str) -> Likeness:
         return _whole(a, b) or Likeness(DIFFERENT, f"{one} and {other} are two names")
     if _is_acronym(a) and _is_acronym(b):
         return _acronyms(a.counted[0], b.counted[0])
-    by_words, whole = _persons(a, b), _whole(a, b)
-    # Written together many names fit the syllables of Chinese or Korean: only what words do not join is asked so.
-    best = whole if whole and whole.score > by_words.score else by_words
-    return _with_suffixes(best, a.suffixes, b.suffixes)
+    answer = _persons(a, b)
+    if not answer.same:
+        answer = _whole(a, b) or answer
+    return _with_suffixes(answer, a.suffixes, b.suffixes)
 
 
 def _abbreviation(short: Words, long: Words) -> Likeness | None:
@@ -173,7 +175,7 @@ def _persons(a: Words, b: Words) -> Likeness:
     if max(len(first), len(second)) > MAX_PARTS:
         return Likeness(DIFFERENT, "too many words for a person's name")
     joined = join(first, second, matched)
-    joined = with_feminine(of_one_kind(joined, first, second), first, second)
+    joined = with_feminine(supported(joined, first, second), first, second)
     if not joined.pairs or all(match.initial for *_, match in joined.pairs):
         return _unjoined(joined, first, second)
     left = [at for at in joined.left if not is_particle(first[at])]
@@ -185,6 +187,8 @@ def _persons(a: Words, b: Words) -> Likeness:
         answer = _part_of(joined, first, second, left, a.counted)
     elif right:
         answer = _part_of(turned(joined), second, first, right, b.counted)
+    if answer.same and at_odds(joined):
+        return Likeness(min(answer.score, AT_ODDS), f"{answer.reason}; by the ways of two languages")
     return answer
 
 

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ _PLAIN = str.maketrans(
         "ẞ": "ß",
     }
 )
+_VARIANT = re.compile(f"[{re.escape(''.join(map(chr, _PLAIN)))}]")
 _LOOSE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f]|\s{2,}")
 _CLUSTER = re.compile(
     rf"(?P<drop>[\u00ad\u200b-\u200f\u2060\ufeff]+)|(?P<space>\s+)|.[\u0300-\u036f]{{0,{MAX_CLUSTER}}}",
@@ -65,7 +67,7 @@ def prepare(text: str) -> Prepared:
     """`text` composed (NFC), with plain apostrophes, spaces and hyphens, ё as е, without invisible
     characters."""
     if not _LOOSE.search(text):
-        return Prepared(text.translate(_PLAIN), None)
+        return Prepared(_translated(text), None)
     pieces: list[str] = []
     offsets: list[int] = []
     for cluster in _CLUSTER.finditer(text):
@@ -75,7 +77,20 @@ def prepare(text: str) -> Prepared:
         pieces.append(piece)
         offsets.extend([cluster.start()] * len(piece))
     offsets.append(len(text))
-    return Prepared("".join(pieces).translate(_PLAIN), tuple(offsets))
+    return Prepared(_translated("".join(pieces)), tuple(offsets))
+
+
+def _translated(text: str) -> str:
+    """With the plain signs; to look whether there is anything to do is much faster than to translate."""
+    return text.translate(_PLAIN) if _VARIANT.search(text) else text
+
+
+def lowered(text: str) -> str:
+    """`text` in small letters, every character in its place."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
 
 
 def _compose(cluster: str) -> str:
@@ -106,6 +121,15 @@ def fold(text: str) -> str:
     return _NON_WORD.sub(" ", anyascii(unicodedata.normalize("NFC", text)).casefold()).strip()
 
 
+MAX_SLUG = 120
+"""Longest name in an id; of a longer one the beginning stands, and a hash that keeps it apart from others."""
+_HASHED = 16
+
+
 def slug(text: str) -> str:
-    """`fold` with hyphens, for ids of provisional actors."""
-    return fold(text).replace(" ", "-")
+    """`fold` with hyphens, for ids of provisional actors; bounded, because databases index ids."""
+    made = fold(text).replace(" ", "-")
+    if len(made) <= MAX_SLUG:
+        return made
+    digest = hashlib.sha256(made.encode()).hexdigest()[:_HASHED]
+    return f"{made[: MAX_SLUG - _HASHED - 1]}-{digest}"

@@ -20,6 +20,8 @@ MAX_WORDS = 12
 
 _TABLED = re.compile("[\u0000-\u024f\u0400-\u052f\u0600-\u06ff\u1e00-\u1eff]")
 """Letters of the scripts that tables read: Latin, Cyrillic, Arabic."""
+_NUMERAL = re.compile(r"(?:X{1,2}|X{0,2}(?:IX|IV|V?I{1,3}|VI{0,3}))\.?")
+_ELDER = re.compile(r"-(младший|старший)$")
 _UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _QUOTES = re.compile("[\"„“”«»‹›()\\[\\]]|(?<!\\w)['‘’‚]|['‘’](?!\\w)")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʻʹ`´ʿʾ", "'"))
@@ -104,6 +106,7 @@ def words_of(name: str) -> Words:
         text = f"{rest} {family}"
     words = [word.strip(",;:") for word in re.sub(r"(?<=\.)(?=[^\W\d_]{2})", " ", text).split()]
     words = [_in_letters(word) for word in words if any(map(str.isalnum, word))]
+    words = [part for word in words for part in _ELDER.sub(r" \1", word).split()]
     suffixes = frozenset(word.casefold().rstrip(".") for word in words[1:] if _is_suffix(word))
     kept = [word for at, word in enumerate(words) if not (at and _is_suffix(word))]
     bare = _untitled(kept)
@@ -112,7 +115,8 @@ def words_of(name: str) -> Words:
 
 
 def _is_suffix(word: str) -> bool:
-    return word.casefold().rstrip(".") in _lists()["suffixes"]
+    """Whether a word says which one of a name: junior, senior, a numeral. "Jun" without a dot is a name."""
+    return bool(_NUMERAL.fullmatch(word)) or word.casefold() in _lists()["suffixes"]
 
 
 def _untitled(words: list[str]) -> list[str]:

@@ -1,0 +1,157 @@
+"""A ledger in a PostgreSQL database (15 or later), in the first schema of the search path.
+
+Several ledgers in one database lie in schemas of their own: postgresql://HOST/DB?options=-csearch_path%3DNAME.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from itertools import count
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.schema import CreateSchema
+
+from konturen.errors import LedgerError
+from konturen.ledger.options import BUSY_SECONDS, WRITES
+
+SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
+"""How addresses of such ledgers begin."""
+
+OLDEST = 150_000
+"""The oldest version of the server that is supported, as it numbers itself."""
+
+
+def engine(address: str, create: bool) -> Engine:
+    """Connect to a ledger by the address of its database; LedgerError where the address is none.
+
+    The database itself is never created: `create` concerns the tables, which the caller makes.
+    """
+    del create
+    if importlib.util.find_spec("psycopg") is None:
+        raise LedgerError(
+            "ledgers in PostgreSQL need the extra pg.", shown(address), "Install it: pip install 'konturen[pg]'"
+        )
+    made = create_engine(
+        _url(address),
+        pool_pre_ping=True,  # a server that was stopped and started again is found again
+        connect_args={"connect_timeout": BUSY_SECONDS, "application_name": "konturen"},
+    )
+
+    @event.listens_for(made, "begin")
+    def _begin(connection: Connection) -> None:
+        if connection.get_execution_options().get(WRITES, False):
+            # One writer at a time, as in SQLite: what a write has checked is still true when it is committed.
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
+            connection.exec_driver_sql(
+                "SELECT pg_advisory_xact_lock(hashtext('konturen'), hashtext(current_schema()))"
+            )
+        else:
+            # All queries of one call see what was committed when it began.
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+    return made
+
+
+def _url(address: str) -> URL:
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError) as error:
+        hint = "Write it as postgresql://USER@HOST/DATABASE."
+        raise LedgerError("this is no address of a database.", shown(address), hint) from error
+    return url.set(drivername="postgresql+psycopg")
+
+
+def shown(address: str) -> str:
+    """An address as it may be shown: without its password."""
+    try:
+        return make_url(address).render_as_string(hide_password=True)
+    except (ArgumentError, ValueError):
+        return address.split("@")[-1]
+
+
+def writable(address: str) -> bool:
+    """Whether the ledger may be written: what the server allows is said when it refuses."""
+    return True
+
+
+renewable = writable
+"""Whether the ledger may be brought to a newer form."""
+
+
+def backup(connection: Connection, label: str) -> str:
+    """Copy the tables of the ledger into a schema of their own within the transaction; its name.
+
+    An existing schema is never overwritten: the new one gets a number.
+    """
+    here = connection.execute(text("SELECT current_schema()")).scalar_one()
+    taken = set(inspect(connection).get_schema_names())
+    base = f"{here}_{label}".replace("-", "_")
+    name = next(n for n in (base if i == 1 else f"{base}_{i}" for i in count(1)) if n not in taken)
+    connection.execute(CreateSchema(name))
+    quote = connection.dialect.identifier_preparer.quote_identifier
+    for table in inspect(connection).get_table_names():
+        source, copy = f"{quote(here)}.{quote(table)}", f"{quote(name)}.{quote(table)}"
+        connection.exec_driver_sql(f"CREATE TABLE {copy} AS TABLE {source}")
+    return name
+
+
+_MEANINGS = {
+    "28": ("the database refuses the user or the password.", "Check the address."),
+    "3D": ("there is no such database.", "Create it first: createdb NAME"),
+    "3F": ("there is no such schema.", "Create it first: CREATE SCHEMA NAME"),
+    "42501": ("this account may not write to the ledger.", "Ask for the rights, or only read."),
+    "42P01": ("this database holds no ledger.", "Name one that konturen add has written."),
+    "25006": ("the ledger is read-only.", "Ask who runs the database."),
+    "55P03": ("another program is writing to the ledger.", "Wait until it has finished and run it again."),
+    "40": ("the database was busy with others; nothing was written.", "Run the same command again."),
+    "53100": ("the disk of the database is full; nothing was written.", "Make room and run it again."),
+    "53300": ("the database has too many connections.", "Wait, or ask who runs the database."),
+    "54": ("a value is too long for the database; nothing was written.", "Shorten the text's address or name."),
+    "57": ("the database was stopped; nothing was written.", "Start it and run the same command again."),
+    "58": ("the database failed on its disk; nothing was written.", "Ask who runs the database."),
+    "XX": ("the ledger is damaged.", "Restore a backup."),
+    "08": ("the database cannot be reached.", "Check the address, and that it runs."),
+}
+"""SQLSTATEs and classes of them, what they mean to a person, and what to do next."""
+
+
+def meaning(error: Exception) -> tuple[str, str] | None:
+    """What an error of the database means, and what to do next; None where nobody knows."""
+    state = getattr(error, "sqlstate", None)
+    words = str(error)
+    if state is None and "NUL" in words:
+        return "a value holds the character NUL, which PostgreSQL cannot store.", "Nothing was written."
+    if state is None and isinstance(error, _connection_errors()):
+        return _unreached(words)
+    return _MEANINGS.get(state or "") or _MEANINGS.get((state or "")[:2])
+
+
+def _unreached(words: str) -> tuple[str, str]:
+    """What an error without a state says: the server was not reached, or refused before it spoke SQL."""
+    for sign, state in (("does not exist", "3D"), ("password", "28"), ("authentication", "28")):
+        if sign in words:
+            return _MEANINGS[state]
+    return _MEANINGS["08"]
+
+
+def _connection_errors() -> tuple[type[Exception], ...]:
+    import psycopg
+
+    return (psycopg.OperationalError,)
+
+
+def check_version(database: Engine, address: str) -> None:
+    """LedgerError where the server is older than is supported."""
+    with database.connect() as connection:
+        number = int(connection.exec_driver_sql("SHOW server_version_num").scalar_one())
+    if number < OLDEST:
+        raise LedgerError(
+            f"PostgreSQL {number // 10_000} is too old.", shown(address), f"Use {OLDEST // 10_000} or later."
+        )
+
+
+EMPTY = ("this database holds no ledger.", "Create one with: konturen add --ledger ADDRESS FILE")
+FOREIGN = ("this database holds other tables and no ledger.", "Name an empty database or schema.")
+"""What is said of a database without tables, and of one with others' tables."""
