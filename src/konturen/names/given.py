@@ -16,7 +16,7 @@ from typing import Literal, TypeVar
 from konturen.names.schemes import bare, hub, is_cyrillic, languages, readings
 
 _K = TypeVar("_K")
-GroupKind = Literal["counterpart", "short", "arabic"]
+GroupKind = Literal["western", "counterpart", "short", "arabic"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ def _frozen(index: Mapping[_K, Mapping[Group, None]]) -> dict[_K, tuple[Group, .
 
 def _groups() -> Iterable[tuple[GroupKind, list[str]]]:
     table = _table()
+    for entry in table["western"]:
+        yield "western", _forms(entry)
     for entry in table["groups"]:
         yield "counterpart", _forms(entry)
     for entry in table["arabic"]:

@@ -113,7 +113,7 @@ def _alike(one: str, other: str) -> bool:
 
 def _is_eastern(word: str) -> bool:
     """Whether a word says that a name is Slavic, Turkic or Arabic: its ending, or a given name of those."""
-    known = any(group.kind != "short" for group in groups_of(word))
+    known = any(group.kind in ("counterpart", "arabic") for group in groups_of(word))
     return known or is_patronymic(word) or bool(_EASTERN.search(letters(word))) or not letters(word).isascii()
 
 

@@ -162,7 +162,7 @@ def _counterpart(one: str, other: str) -> Match | None:
     first, second = groups_of(one), groups_of(other)
     shared = [group for group in first if group in second]
     for group in sorted(shared, key=lambda group: (group.kind == "short", group.number)):
-        if group.kind == "counterpart":
+        if group.kind in ("western", "counterpart"):
             return Match(COUNTERPART, f"counterparts of {group.name}")
         if group.kind == "arabic":
             return Match(COUNTERPART, f"press spellings of the Arabic {group.name}")

@@ -7,6 +7,7 @@ the catalog knows of the names is added in `konturen.actors.identity`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -192,8 +193,12 @@ def _persons(a: Words, b: Words) -> Likeness:
 
 
 def _parts(words: Sequence[str]) -> tuple[str, ...]:
-    """Words parted at hyphens; a particle before its word stays apart."""
-    return tuple(part for word in words for part in word.split("-") if part)
+    """Words parted at hyphens, and initials one by one (В.В.); a particle before its word stays apart."""
+    parts = [part for word in words for part in word.split("-") if part]
+    return tuple(one for part in parts for one in (_SINGLE.findall(part) if is_initial(part) else [part]))
+
+
+_SINGLE = re.compile(r"[^\W\d_]+\.?")
 
 
 def _all_joined(joined: Joined, first: Sequence[str], second: Sequence[str], inverted: bool) -> Likeness:
