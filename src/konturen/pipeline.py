@@ -33,7 +33,7 @@ from konturen.ledger.ledger import Ledger
 from konturen.ledger.writer import Receipt
 from konturen.reading.options import ReadOptions
 from konturen.reading.sentences import split
-from konturen.reading.sources import read
+from konturen.reading.sources import read, read_bytes
 from konturen.records import Coded, Coverage, Document, Sentence, Skipped, Span, Tagged
 from konturen.settings import Settings
 
@@ -82,6 +82,15 @@ class Pipeline:
 
     def read(self, location: str, stdin: BinaryIO | None = None) -> Document:
         """Stage 1: read a file, an address or standard input (`-`); SourceError says what is in the way."""
+        return self._whole(location, lambda options: read(location, options, stdin))
+
+    def read_bytes(
+        self, location: str, content: bytes, media_type: str | None = None, charset: str | None = None
+    ) -> Document:
+        """Stage 1 for what was fetched from `location` already, with what was said of it there."""
+        return self._whole(location, lambda o: read_bytes(location, content, o, media_type, charset))
+
+    def _whole(self, location: str, reading: Callable[[ReadOptions], Document]) -> Document:
         options = ReadOptions(
             allow_private=self.settings.allow_private,
             timeout=self.settings.timeout,
@@ -91,7 +100,7 @@ class Pipeline:
             retrieved=now(),
         )
         try:
-            document = read(location, options, stdin)
+            document = reading(options)
         except UnicodeEncodeError as error:  # the recogniser of languages cannot take halves of characters
             raise _halved(location) from error
         if _HALVES.search(document.text):
@@ -138,7 +147,10 @@ class Pipeline:
         self, ledger: Ledger, location: str, stdin: BinaryIO | None = None, progress: Progress | None = None
     ) -> Receipt:
         """Stages 1 to 5: read, code and record one source. A text that is known already is not coded again."""
-        document = self.read(location, stdin)
+        return self.keep(ledger, self.read(location, stdin), progress)
+
+    def keep(self, ledger: Ledger, document: Document, progress: Progress | None = None) -> Receipt:
+        """Stages 2 to 5: code and record what was read. A text that is known already is not coded again."""
         document = replace(document, location=_shown(document.location))
         if ledger.reader.holds(document.id):
             known = Coded(document, (), (), (), Coverage(0, 0, len(document.text), ()))
