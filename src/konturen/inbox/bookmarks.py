@@ -1,10 +1,10 @@
-"""Bookmarks as other programs export them: wallabag (JSON), Readeck (zip, or the JSON of its API), and browsers.
+"""Bookmarks as other programs export them: wallabag (JSON), Readeck (zip, or its API's JSON), and browsers.
 
 Forms, as read in public sources: wallabag 2 exports a list of objects with `url`, `title`, `content` (HTML),
-`language`, `published_by` (a list), `published_at`, `created_at`; version 1 a list or a numbered object of objects
-with `url`, `title`, `content`. Readeck exports a zip with `data.json` and, for each bookmark, `bookmarks/ID/info.json`
-(`URL`, `Title`, `Authors`, `Lang`, `Published`) and the article as `bookmarks/ID/container/index.html`.
-Browsers export the Netscape bookmark file: HTML with one `<A HREF>` for each.
+`language`, `published_by` (a list), `published_at`, `created_at`; version 1 a list or a numbered object of
+objects with `url`, `title`, `content`. Readeck exports a zip with `data.json` and, for each bookmark,
+`bookmarks/ID/info.json` (`URL`, `Title`, `Authors`, `Lang`, `Published`) and the article as
+`bookmarks/ID/container/index.html`. Browsers export HTML with one `<A HREF>` for each bookmark.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A watched folder: which files are new or changed, whole, and really files. By looking, without any service.
+"""A watched folder: which files are new or changed, whole, and really files. By looking, without a service.
 
-A file counts as whole when it looks the same twice, `settle` seconds apart, or has not been touched for as long;
+A file counts as whole when it looks the same twice, `settle` seconds apart, or was not touched for as long;
 while it is read it must stay the same, too.
 """
 

@@ -35,6 +35,9 @@ HELD_SECONDS = 600.0
 LONGEST_WAIT = 7 * 86_400.0
 """Longest pause in seconds that a server may ask for."""
 
+GONE = "the server answered with status 410."
+"""What is said of an address whose server says that it is gone for good."""
+
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 503})
 _PASSING = frozenset({408, 421, 425, 500, 502, 504, 507, 508, 520, 521, 522, 523, 524})
@@ -61,8 +64,8 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """`delay`: seconds between the end of a request and the next one to the same host, if its robots.txt asks for
-    no more. `patience`: how many seconds a request waits for its turn before it is put off."""
+    """`delay`: seconds between the end of a request and the next one to the same host, unless its robots.txt
+    asks for more. `patience`: how many seconds a request waits for its turn before it is put off."""
 
     delay: float = 2.0
     patience: float = 90.0
@@ -181,7 +184,7 @@ class Manners:
         return known.rules
 
     def _asked_robots(self, address: str) -> Protego | None:
-        """The rules at an address; None where there are none, LaterError where nobody can say (RFC 9309, 2.3.1)."""
+        """The rules at an address, None where there are none; LaterError where nobody can say (RFC 9309)."""
         place = address
         for _ in range(ROBOTS_REDIRECTS + 1):
             try:
