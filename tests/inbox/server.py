@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -86,7 +87,7 @@ class Web:
         pauses = [1e9]
         for host in {a.host for a in self.asked}:
             own = sorted((a for a in self.asked if a.host == host), key=lambda a: a.begun)
-            pauses += [b.begun - a.ended for a, b in zip(own, own[1:], strict=False)]
+            pauses += [b.begun - a.ended for a, b in itertools.pairwise(own)]
         return min(pauses)
 
 

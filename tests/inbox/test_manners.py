@@ -86,7 +86,9 @@ def test_robots_forbids_and_allows(web: Web, manners: Manners) -> None:
 
 def test_rules_for_our_name_win_over_those_for_all(web: Web, manners: Manners) -> None:
     """A server may name this program."""
-    web.pages["a.example/robots.txt"] = Page(content=b"User-agent: *\nAllow: /\n\nUser-agent: konturen\nDisallow: /\n")
+    web.pages["a.example/robots.txt"] = Page(
+        content=b"User-agent: *\nAllow: /\n\nUser-agent: konturen\nDisallow: /\n"
+    )
     assert "robots.txt" in refused(lambda: manners.ask(web.at("a.example/x"), {}))
 
 
@@ -148,7 +150,12 @@ def test_a_crawl_delay_is_kept(web: Web, time: Time, manners: Manners) -> None:
 
 @pytest.mark.parametrize(
     ("header", "seconds"),
-    [("120", 120.0), ("Sun, 22 Nov 2026 12:05:00 GMT", 300.0), ("soon", HELD_SECONDS), ("9" * 400, LONGEST_WAIT)],
+    [
+        ("120", 120.0),
+        ("Sun, 22 Nov 2026 12:05:00 GMT", 300.0),
+        ("soon", HELD_SECONDS),
+        ("9" * 400, LONGEST_WAIT),
+    ],
 )
 def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(
     web: Web, time: Time, manners: Manners, header: str, seconds: float

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
-import time
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from time import sleep
 from typing import Annotated
 
 from cyclopts import CycloptsError, Parameter, validators
@@ -119,7 +120,8 @@ def fetch(
             _show_report(report, json)
             if every is None:
                 return FAULT if report.of("failed") else 0
-            time.sleep(every * 60)
+            sys.stdout.flush()
+            sleep(every * 60)
 
 
 @app.command(name="import-bookmarks")

@@ -123,7 +123,7 @@ def _entry(item: Mapping[str, Any], base: str, language: str | None) -> Entry:
         address,
         title,
         line(item.get("author")),
-        day(item.get("published") or item.get("created") or item.get("updated"), _struct(item)),
+        day(_dated(item, ""), _dated(item, "_parsed")),
         _language(_detail_language(item)) or language,
         content,
         media_type,
@@ -163,8 +163,13 @@ def _content(item: Mapping[str, Any]) -> tuple[str | None, str, bool]:
     return None, "text/html", False
 
 
-def _struct(item: Mapping[str, Any]) -> Any:
-    return item.get("published_parsed") or item.get("created_parsed") or item.get("updated_parsed")
+def _dated(item: Mapping[str, Any], form: str) -> Any:
+    """When an entry was published, else made, else changed; read as it stands, since feedparser would put one
+    date in place of another and warn of it."""
+    held = dict(item)
+    return next(
+        (held[name + form] for name in ("published", "created", "updated") if held.get(name + form)), None
+    )
 
 
 def _detail_language(item: Mapping[str, Any]) -> object:
