@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "konturen"
-STAGES = {"reading", "dating", "actors", "coding", "ledger", "analysis"}
+STAGES = {"reading", "dating", "actors", "coding", "ledger", "analysis", "inbox"}
 SHARED = {"records", "dates", "codebook", "errors", "settings", "names"}
 MODULES = sorted(SOURCE.rglob("*.py"))
 MODULE_LINES, FUNCTION_LINES, PARAMETERS = 400, 60, 6

@@ -2,6 +2,7 @@
 
 KonturenError
 |- SourceError      a text cannot be read
+|  `- LaterError    it cannot be read now, and may be later
 |- CatalogError     the actors' data cannot be used
 |- CoderError       the classifier cannot be loaded or run
 |- LedgerError      the ledger cannot be opened, read or written
@@ -28,6 +29,19 @@ class KonturenError(Exception):
 
 class SourceError(KonturenError):
     """A text cannot be read: missing, empty, not a text, too large, refused, or in a language not coded."""
+
+
+class LaterError(SourceError):
+    """A text cannot be read now, and may be later: a server is silent, busy, or asks to wait.
+
+    `seconds` is how long it is to be left alone, None where nobody said so.
+    """
+
+    def __init__(
+        self, what: str, where: str | None = None, hint: str | None = None, seconds: float | None = None
+    ) -> None:
+        super().__init__(what, where, hint)
+        self.seconds = seconds
 
 
 class CatalogError(KonturenError):

@@ -91,6 +91,17 @@ class Pipeline:
         """Stage 1: read a file, an address or standard input (`-`); SourceError says what is in the way."""
         from konturen.reading.sources import read
 
+        return self._whole(location, lambda options: read(location, options, stdin))
+
+    def read_bytes(
+        self, location: str, content: bytes, media_type: str | None = None, charset: str | None = None
+    ) -> Document:
+        """Stage 1 for what was fetched from `location` already, with what was said of it there."""
+        from konturen.reading.sources import read_bytes
+
+        return self._whole(location, lambda o: read_bytes(location, content, o, media_type, charset))
+
+    def _whole(self, location: str, reading: Callable[[ReadOptions], Document]) -> Document:
         options = ReadOptions(
             allow_private=self.settings.allow_private,
             timeout=self.settings.timeout,
@@ -100,7 +111,7 @@ class Pipeline:
             retrieved=now(),
         )
         try:
-            document = read(location, options, stdin)
+            document = reading(options)
         except UnicodeEncodeError as error:  # the recogniser of languages cannot take halves of characters
             raise _halved(location) from error
         if _HALVES.search(document.text):
@@ -147,7 +158,10 @@ class Pipeline:
         self, ledger: Ledger, location: str, stdin: BinaryIO | None = None, progress: Progress | None = None
     ) -> Receipt:
         """Stages 1 to 5: read, code and record one source. A text that is known already is not coded again."""
-        document = self.read(location, stdin)
+        return self.keep(ledger, self.read(location, stdin), progress)
+
+    def keep(self, ledger: Ledger, document: Document, progress: Progress | None = None) -> Receipt:
+        """Stages 2 to 5: code and record what was read. A text that is known already is not coded again."""
         document = replace(document, location=_shown(document.location))
         if ledger.reader.holds(document.id):
             known = Coded(document, (), (), (), Coverage(0, 0, len(document.text), ()))

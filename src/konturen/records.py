@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -275,3 +276,37 @@ def _digest(key: list[object]) -> str:
     """Sixteen hexadecimal digits of the SHA-256 of the key as a JSON array (no two keys can run together)."""
     encoded = json.dumps(key, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     return hashlib.sha256(encoded).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a feed, a list of bookmarks or a folder says of one text.
+
+    `key` makes it that entry of its list. `published` is EDTF. `content` is the text that came with the entry,
+    of the media type `media_type`; `whole` says that the list gives it as the whole text, not as a teaser.
+    """
+
+    key: str
+    address: str | None
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str | None = None
+    content: str | None = field(default=None, repr=False)
+    media_type: str = "text/html"
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered to one request, redirects not followed; names of headers are in small letters.
+
+    `content` is empty unless the status is 200.
+    """
+
+    address: str
+    status: int
+    headers: Mapping[str, str]
+    content: bytes = field(repr=False)
+    media_type: str | None = None
+    charset: str | None = None

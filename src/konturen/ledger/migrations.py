@@ -10,12 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Connection,
     Engine,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -113,7 +115,64 @@ def _judgements(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE mentions ADD COLUMN alternatives TEXT"))
 
 
+def _feeds(connection: Connection) -> None:
+    made = MetaData()
+    Table("documents", made, Column("id", String, primary_key=True))
+    subscriptions = Table(
+        "subscriptions",
+        made,
+        Column("id", Integer, primary_key=True),
+        Column("kind", String, nullable=False),
+        Column("address", Text, nullable=False),
+        Column("title", Text),
+        Column("by", String, nullable=False),
+        Column("recorded", String, nullable=False),
+        Column("withdraws", ForeignKey("subscriptions.id"), unique=True),
+    )
+    entries = Table(
+        "entries",
+        made,
+        Column("id", Integer, primary_key=True),
+        Column("subscription_id", ForeignKey("subscriptions.id"), nullable=False),
+        Column("key", String, nullable=False),
+        Column("name", Text, nullable=False),
+        Column("address", Text),
+        Column("title", Text),
+        Column("author", Text),
+        Column("published", String),
+        Column("language", String),
+        Column("content", LargeBinary),
+        Column("media_type", String, nullable=False),
+        Column("whole", Boolean, nullable=False),
+        Column("recorded", String, nullable=False),
+        Index("entries_by_key", "subscription_id", "key", unique=True),
+    )
+    fetches = Table(
+        "fetches",
+        made,
+        Column("id", Integer, primary_key=True),
+        Column("subscription_id", ForeignKey("subscriptions.id"), nullable=False),
+        Column("entry_id", ForeignKey("entries.id")),
+        Column("outcome", String, nullable=False),
+        Column("answered", Text),
+        Column("document_id", ForeignKey("documents.id")),
+        Column("etag", Text),
+        Column("modified", Text),
+        Column("reason", Text),
+        Column("next_try", String),
+        Column("recorded", String, nullable=False),
+        Index("fetches_by_entry", "entry_id"),
+        Index("fetches_by_subscription", "subscription_id", "entry_id"),
+    )
+    made.create_all(connection, tables=[subscriptions, entries, fetches], checkfirst=False)
+
+
+def _form_3(connection: Connection) -> None:
+    _feeds(connection)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "judgements on actors, a user's own actors, and who else a mention may mean", _judgements),
+    Migration(3, "feeds and folders that are followed", _form_3),
 )
 """All steps in order; the last one leads to `schema.SCHEMA_VERSION`."""

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, or_, select
 
 from konturen.errors import QueryError
-from konturen.ledger import actor_rows, judgements, mentions, schema
+from konturen.ledger import actor_rows, following, judgements, mentions, schema
 from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.dialects import told
+from konturen.ledger.followed import Due, Failure, SourceState
 from konturen.ledger.identities import Identities
 from konturen.ledger.judgements import JudgementState
 from konturen.ledger.mentions import RecordedMention, UnknownActor, holding
@@ -171,6 +172,41 @@ class Reader:
         with self._call() as connection:
             rows = actor_rows.load(connection) if self._judged else ()
         return tuple(row for row in rows if withdrawn or row.stands)
+
+    def sources(self) -> tuple[SourceState, ...]:
+        """What is followed, with what became of it, in the order of recording."""
+        with self._call() as connection:
+            return following.states(connection) if self._form >= 3 else ()
+
+    def due_entries(self, now: str, all_failed: bool = False) -> tuple[Due, ...]:
+        """Entries of what is followed that are to be read at `now`; with `all_failed` all that failed, too."""
+        with self._call() as connection:
+            return following.due(connection, now, all_failed) if self._form >= 3 else ()
+
+    def entry_content(self, entry: int) -> str | None:
+        """The text that came with an entry, None where none came."""
+        with self._call() as connection:
+            return following.content(connection, entry)
+
+    def entry_marks(self, subscription: int) -> dict[str, tuple[int, str | None, str]]:
+        """The entries of a subscription by address: number, mark and last outcome ("" where never tried)."""
+        with self._call() as connection:
+            return following.marks(connection, subscription)
+
+    def documents_at(self, addresses: Iterable[str]) -> dict[str, str]:
+        """Of these locations those whose text is recorded, each with the id of the text."""
+        with self._call() as connection:
+            return following.documents_at(connection, addresses)
+
+    def fetch_failures(self) -> tuple[Failure, ...]:
+        """What is followed and could not be read when it was tried last, with the reasons."""
+        with self._call() as connection:
+            return following.failures(connection) if self._form >= 3 else ()
+
+    def held(self, now: str) -> tuple[tuple[str, str], ...]:
+        """Addresses whose servers asked to be left alone beyond `now`, with the instants until when."""
+        with self._call() as connection:
+            return following.held(connection, now) if self._form >= 3 else ()
 
     def _identities(self, connection: Connection) -> Identities:
         return Identities.of(judgements.load(connection)) if self._judged else Identities()

@@ -20,7 +20,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The form of the tables below; `konturen.ledger.migrations` brings older ledgers to it."""
 
 metadata = MetaData()
@@ -177,3 +177,57 @@ actor_rows = Table(
 )
 """A user's own actors as lines of the catalog's format (JSON in `row`), joined by the import they came with;
 a row with `withdraws` takes that one back and holds no line."""
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("title", Text),
+    Column("by", String, nullable=False),
+    Column("recorded", String, nullable=False),
+    Column("withdraws", ForeignKey("subscriptions.id"), unique=True),
+)
+"""Feeds, folders and files of bookmarks that are followed; a row with `withdraws` ends that one."""
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subscription_id", ForeignKey("subscriptions.id"), nullable=False),
+    Column("key", String, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("address", Text),
+    Column("title", Text),
+    Column("author", Text),
+    Column("published", String),
+    Column("language", String),
+    Column("content", LargeBinary),
+    Column("media_type", String, nullable=False),
+    Column("whole", Boolean, nullable=False),
+    Column("recorded", String, nullable=False),
+    Index("entries_by_key", "subscription_id", "key", unique=True),
+)
+"""What a list has named, as it named it: `key` is a hash of `name`, the entry's own; `content` is the text that
+came with it, zlib-compressed."""
+
+fetches = Table(
+    "fetches",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("subscription_id", ForeignKey("subscriptions.id"), nullable=False),
+    Column("entry_id", ForeignKey("entries.id")),
+    Column("outcome", String, nullable=False),
+    Column("answered", Text),
+    Column("document_id", ForeignKey("documents.id")),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("reason", Text),
+    Column("next_try", String),
+    Column("recorded", String, nullable=False),
+    Index("fetches_by_entry", "entry_id"),
+    Index("fetches_by_subscription", "subscription_id", "entry_id"),
+)
+"""Every attempt to read a list (`entry_id` is null) or the text of an entry, what came of it, and when to try
+again."""

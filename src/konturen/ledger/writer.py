@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, select
 
 from konturen.errors import LedgerError
-from konturen.ledger import actor_rows, judgements, schema
+from konturen.ledger import actor_rows, following, judgements, schema
 from konturen.ledger.dialects import told, writing
+from konturen.ledger.followed import Attempt, Subscription, Wanted
 from konturen.ledger.identities import Decision, Judgement
 from konturen.ledger.rows import Row, coverage_json, fact_row, faults, mention_row, statement_row
-from konturen.records import Coded
+from konturen.records import Coded, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,26 @@ class Writer:
         """
         with told(self._address), self._engine.begin() as connection:
             return actor_rows.withdraw(connection, ids, batch, by, recorded)
+
+    def follow(self, wanted: Sequence[Wanted], by: str, recorded: str) -> tuple[tuple[Subscription, bool], ...]:
+        """Follow feeds, folders or files of bookmarks, all or none; each with whether it is new."""
+        with told(self._address), self._engine.begin() as connection:
+            return following.follow(connection, wanted, by, recorded)
+
+    def unfollow(self, address: str, by: str, recorded: str) -> Subscription:
+        """End a subscription, named by its address or number. QueryError where there is none."""
+        with told(self._address), self._engine.begin() as connection:
+            return following.unfollow(connection, address, by, recorded)
+
+    def listed(self, attempt: Attempt, entries: Sequence[Entry], recorded: str) -> tuple[int, ...]:
+        """Note that a list was read and what it holds, together or not at all; the ids of the new entries."""
+        with told(self._address), self._engine.begin() as connection:
+            return following.listed(connection, attempt, entries, recorded)
+
+    def note(self, attempt: Attempt, recorded: str) -> None:
+        """Note an attempt to read a list or a text, and what came of it."""
+        with told(self._address), self._engine.begin() as connection:
+            following.note(connection, attempt, recorded)
 
     def _record(self, connection: Connection, coded: Coded, recorded: str) -> Receipt:
         document = coded.document

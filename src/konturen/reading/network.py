@@ -103,15 +103,15 @@ def fetch(
     for all that can go wrong: refused addresses, time-outs, TLS, status codes, too long or unreadable answers.
     """
     allowed: Callable[[str], bool] = (lambda _: True) if options.allow_private else permits
-    guard = _Guard(resolve, allowed, time.monotonic() + options.timeout)
-    url = _checked_url(location, location)
-    with httpx2.Client(transport=_Transport(guard), trust_env=False, headers=_headers(wanted)) as client:
+    guard = Guard(resolve, allowed, time.monotonic() + options.timeout)
+    url = checked_url(location, location)
+    with httpx2.Client(transport=Transport(guard), trust_env=False, headers=_headers(wanted)) as client:
         for _ in range(MAX_REDIRECTS + 1):
-            with _explained(url, location, options):
+            with explained(url, location, options):
                 answer = _ask(client, url, options, wanted)
             if isinstance(answer, Fetched):
                 return answer
-            url = _checked_url(str(url.join(answer)), location)
+            url = checked_url(str(url.join(answer)), location)
     what = f"the address redirects more than {MAX_REDIRECTS} times."
     raise SourceError(what, location, _SAVE)
 
@@ -126,7 +126,7 @@ def _headers(wanted: Wanted) -> dict[str, str]:
     }
 
 
-def _checked_url(text: str, location: str) -> httpx2.URL:
+def checked_url(text: str, location: str) -> httpx2.URL:
     try:
         url = httpx2.URL(text)
     except (httpx2.InvalidURL, ValueError) as error:
@@ -188,7 +188,7 @@ def _check_type(response: httpx2.Response, where: str, wanted: Wanted) -> str | 
     return media_type or None
 
 
-class _explained:  # noqa: N801 - used like a function in `with`
+class explained:  # noqa: N801 - used like a function in `with`
     """Turns what the network library raises into a `SourceError` that says what to do."""
 
     def __init__(self, url: httpx2.URL, location: str, options: ReadOptions) -> None:
@@ -233,7 +233,7 @@ def _caused_by(error: BaseException | None, kind: type[BaseException]) -> bool:
     return False
 
 
-class _Guard(httpcore2.NetworkBackend):
+class Guard(httpcore2.NetworkBackend):
     """Opens connections to checked addresses only, and gives every wait what is left of the deadline."""
 
     def __init__(self, resolve: Resolver, permits: Callable[[str], bool], deadline: float) -> None:
@@ -331,10 +331,10 @@ class _Body(httpx2.SyncByteStream):
         self._close()
 
 
-class _Transport(httpx2.BaseTransport):
+class Transport(httpx2.BaseTransport):
     """httpx2's client over a connection pool that connects through the guard."""
 
-    def __init__(self, guard: _Guard) -> None:
+    def __init__(self, guard: Guard) -> None:
         self._pool = httpcore2.ConnectionPool(network_backend=guard, max_keepalive_connections=0)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:

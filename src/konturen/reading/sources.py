@@ -99,7 +99,30 @@ def read(location: str, options: ReadOptions | None = None, stdin: BinaryIO | No
     chosen = options or ReadOptions()
     if chosen.language is not None:
         check_coded(chosen.language, location)
-    source = _open(location, chosen, stdin)
+    return _document(_open(location, chosen, stdin), chosen)
+
+
+def read_bytes(
+    location: str,
+    content: bytes,
+    options: ReadOptions | None = None,
+    media_type: str | None = None,
+    charset: str | None = None,
+) -> Document:
+    """The document that these bytes are, which somebody else fetched from `location`.
+
+    `media_type` and `charset` are what was said of them there. Raises `SourceError` as `read` does.
+    """
+    chosen = options or ReadOptions()
+    if chosen.language is not None:
+        check_coded(chosen.language, location)
+    if len(content) > chosen.max_bytes:
+        raise _too_long(_shown(location), chosen.max_bytes, len(content))
+    return _document(_Source(location, content, media_type, charset), chosen)
+
+
+def _document(source: _Source, chosen: ReadOptions) -> Document:
+    location = source.location
     if not source.content:
         raise SourceError(
             "there is nothing in it.", _shown(location), "Give a text with at least one sentence."
