@@ -273,8 +273,7 @@ def test_every_format_holds_own_or_all_actors(book: Ledger, tmp_path: Path, form
     file.write_text(every, "utf-8", newline="")
     with open_ledger(str(tmp_path / "fresh.sqlite"), create=True) as fresh:
         assert roster.bring(str(file), fresh).batch == 1
-        own_id = "ftm-party-own-polaris" if format == "ftm" else "party-own-polaris"
-        assert roster.catalog_of(fresh)[own_id].names[0].text == "Polaris"
+        assert roster.catalog_of(fresh)["party-own-polaris"].names[0].text == "Polaris"
 
 
 def test_an_unknown_export_format_is_refused_with_the_known_ones() -> None:

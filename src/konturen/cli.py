@@ -43,7 +43,7 @@ def main() -> None:
         sys.exit(FAULT)
     except KeyboardInterrupt:
         print(
-            "konturen: interrupted; what was recorded stays, the text in work was not recorded.",
+            "konturen: interrupted; what was recorded stays, what was in work was not recorded.",
             file=sys.stderr,
         )
         sys.exit(INTERRUPTED)

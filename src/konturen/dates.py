@@ -250,5 +250,5 @@ def _point(text: str, whole: str) -> Point:
     try:
         date(number, int(month), int(day or 1))
     except ValueError as problem:
-        raise DateError("no such day", whole, "Check month and day.") from problem
+        raise DateError("no such day.", whole, "Check month and day.") from problem
     return Point(number, "day" if day else "month", int(month), int(day) if day else None, qualifier)

@@ -10,6 +10,7 @@ from rich.text import Text
 from konturen.judging import Addition
 from konturen.ledger.judgements import JudgementState
 from konturen.names.same import Likeness
+from konturen.names.tokens import MAX_NAME
 from konturen.portraits import Portrait, SaidTie, TieLine, Unknown
 from konturen.render import INDENT, LABEL_WIDTH, column, counted, flow, labelled, one_line, readable
 from konturen.roster import Import
@@ -33,10 +34,15 @@ def show_likeness(console: Console, one: str, other: str, answer: Likeness) -> N
     """Whether two names are one actor's, and why."""
     verdict = ("same", "green") if answer.same else ("different", "red")
     head = Text.assemble(
-        column(f"{answer.score:.2f}", SCORE_WIDTH), verdict, f"  {one_line(one)} | {one_line(other)}"
+        column(f"{answer.score:.2f}", SCORE_WIDTH), verdict, f"  {_bounded(one)} | {_bounded(other)}"
     )
     flow(console, head)
     flow(console, Text(one_line(answer.reason), style="dim"), INDENT, INDENT)
+
+
+def _bounded(name: str) -> str:
+    """A name on one line; of what is too long to be a name the beginning."""
+    return one_line(name) if len(name) <= MAX_NAME else f"{one_line(name[:MAX_NAME])}…"
 
 
 def show_portrait(console: Console, who: Portrait) -> None:
@@ -51,9 +57,12 @@ def show_portrait(console: Console, who: Portrait) -> None:
         labelled(console, f"{level.level}{when}", f"{level.name}: {level.reason}", "")
     for scheme, value in who.ids:
         labelled(console, scheme, value, "")
+    origins: dict[tuple[str, str], list[str]] = {}
     for given in who.values:
         if not given.field.startswith("ids."):
-            labelled(console, given.field, f"{given.value}  ({given.origin})", "")
+            origins.setdefault((given.field, given.value), []).append(given.origin)
+    for (name_of, value), told_by in origins.items():
+        labelled(console, name_of, f"{value}  ({'; '.join(dict.fromkeys(told_by))})", "")
     _titled(console, "NAMES", bool(who.names))
     for name in who.names:
         span = _span(name.since, name.until)

@@ -6,6 +6,7 @@ actor, nothing is overwritten, every value keeps its origin.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -19,7 +20,7 @@ from konturen.ledger.identities import PROVISIONAL, Identities
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.reader import Reader
 from konturen.names.same import Likeness
-from konturen.pipeline import Pipeline, now
+from konturen.pipeline import Pipeline, Progress, now
 from konturen.settings import Settings, present_user
 
 MAX_PAIRS_BYTES = 100_000_000
@@ -27,6 +28,10 @@ MAX_PAIRS_BYTES = 100_000_000
 NEWLINE = b"\n"
 SUGGESTIONS = 5
 """How many actors an error names that may have been meant."""
+OWN_SCHEME = "konturen"
+"""Under which an importer is told the ids of the catalog, as it is told those of others."""
+KNOWN_ALREADY = "known already, just so, from an import of the same place"
+"""Why a line of an import is left out that an earlier one brought."""
 EXPORTS = {"jsonl": writing.jsonl, "csv": writing.csv_table, "ftm": writing.followthemoney}
 """The formats in which actors leave: the catalog's own lines, a table, FollowTheMoney."""
 
@@ -147,11 +152,27 @@ def add(
 ) -> Import:
     """Add one actor, or complete one, by a line in the catalog's format; CatalogError says what is wrong."""
     origin = str(row.get("origin") or f"added by {by or present_user()}")
-    actor = catalog_of(ledger, settings).with_rows([row], origin).get(row.get("id"))
+    row = _with_source(row, origin)
+    try:
+        actor = catalog_of(ledger, settings).with_rows([row], origin).get(row.get("id"))
+    except CatalogError as error:
+        raise CatalogError(error.what, origin, "Nothing was recorded; say it otherwise.") from error
     if actor and ("founded" in row or "dissolved" in row) and backwards(actor.founded, actor.dissolved):
         what = f"the end {actor.dissolved} lies before the beginning {actor.founded}."
         raise CatalogError(what, actor.id, "Look at both with: konturen actors show")
     return _write([dict(row)], origin, "line", ledger, (settings, by))
+
+
+def _with_source(row: Mapping[str, Any], origin: str) -> dict[str, Any]:
+    """A line whose names and ties all say where they are from."""
+
+    def told(part: Any) -> Any:
+        if not isinstance(part, Mapping) or part.get("source") or part.get("evidence"):
+            return part
+        return {**part, "source": origin}
+
+    lists = {key: row[key] for key in ("names", "ties") if isinstance(row.get(key), list)}
+    return {**row, **{key: [told(part) for part in parts] for key, parts in lists.items()}}
 
 
 def bring(
@@ -160,23 +181,41 @@ def bring(
     format: str | None = None,
     settings: Settings | None = None,
     by: str | None = None,
+    progress: Progress | None = None,
 ) -> Import:
-    """Import a file, a folder or a SPARQL address, whole or not at all.
+    """Import a file, a folder or a SPARQL address, whole or not at all; `progress` is told each stage.
 
-    Actors that are known by an outside id are completed. CatalogError names file, line and field.
+    Actors that are known by an outside id are completed; a line that an import from there brought already is
+    not written again. CatalogError names file, line and field.
     """
+    tell = progress or (lambda stage: None)
     chosen = settings or Settings()
+    tell("reading the catalog")
     catalog = catalog_of(ledger, chosen)
+    tell("reading")
     read = reading.load(
         source,
         format,
-        catalog.lookup(),
+        {**catalog.lookup(), **{(OWN_SCHEME, key): key for key in catalog.ids()}},
         as_of=now()[:10],
         allow_private=chosen.allow_private,
         timeout=chosen.timeout,
     )
-    done = _write(list(read.rows), f"import of {source}", read.format, ledger, (chosen, by))
-    return Import(done.batch, read.format, done.new, done.completed, read.skipped)
+    tell("checking and recording")
+    origin = f"import of {source}"
+    there = {_said(row.row) for row in ledger.reader.actor_rows() if row.origin == origin}
+    rows = [row for row in read.rows if not there or _said(row) not in there]
+    again = ((KNOWN_ALREADY, len(read.rows) - len(rows)),) if len(rows) < len(read.rows) else ()
+    done = _write(rows, origin, read.format, ledger, (chosen, by))
+    return Import(done.batch, read.format, done.new, done.completed, (*read.skipped, *again))
+
+
+def _said(row: Mapping[str, Any]) -> str:
+    """What a line says, without the day on which it was read."""
+    parts = {key: [dict(part) for part in row.get(key) or ()] for key in ("names", "ties")}
+    for part in (*parts["names"], *parts["ties"]):
+        part.pop("as_of", None)
+    return json.dumps({**row, **parts}, sort_keys=True)
 
 
 def _write(

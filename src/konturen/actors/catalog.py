@@ -238,6 +238,10 @@ class Catalog:
         """
         return self.derived("lookup", self._lookup)
 
+    def ids(self) -> Iterable[str]:
+        """The ids of all actors; nothing is built."""
+        return self._rows.keys()
+
     def _lookup(self) -> dict[tuple[str, str], str]:
         index: dict[tuple[str, str], str] = {}
         for key, row in self._rows.items():

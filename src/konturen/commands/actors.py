@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import App, CycloptsError, Parameter, validators
+from rich.console import Console
 
 from konturen import api, portraits, render, render_actors, roster
 from konturen.commands.base import Catalogs, Json, LedgerPath, app, present_ledger
 from konturen.errors import QueryError
 from konturen.ledger.ledger import open_ledger
+from konturen.progress import Waiting
 from konturen.settings import Settings, default_ledger
 from konturen.streams import output, print_lines, standard_input, write_whole
 
@@ -42,7 +44,8 @@ def search(
             render.show_mentioned(output(), known)
         return 0
     settings = Settings(catalog=catalog)
-    with present_ledger(ledger) as book:
+    with Waiting(Console(stderr=True)) as waiting, present_ledger(ledger) as book:
+        waiting.stage("reading what is known of actors")
         everybody = roster.catalog_of(book, settings)
     found = everybody.search(name, 20)
     if not found:
@@ -74,6 +77,7 @@ def same(
         str,
         Parameter(help="Two names; none, or -, reads pairs from standard input.", allow_leading_hyphen=True),
     ],
+    ledger: LedgerPath = None,
     json: Json = False,
     catalog: Catalogs = None,
 ) -> int:
@@ -92,7 +96,8 @@ def same(
     else:
         what = f"two names are compared, {len(names)} given. Put names of several words in quotes."
         raise CycloptsError(msg=what)
-    known = roster.catalog_of(None, Settings(catalog=catalog))
+    with present_ledger(ledger) as book:
+        known = roster.catalog_of(book, Settings(catalog=catalog))
     for one, other in pairs:
         answer = roster.same(one, other, known)
         if json:
@@ -113,7 +118,8 @@ def show(
     catalog: Catalogs = None,
 ) -> int:
     """Show one actor: names, outside ids, dated roles with their evidence, whom it stands for, judgements."""
-    with present_ledger(ledger) as book:
+    with Waiting(Console(stderr=True)) as waiting, present_ledger(ledger) as book:
+        waiting.stage("reading what is known of actors")
         who = portraits.portrait(name, book, at, Settings(catalog=catalog))
     if json:
         print_lines([{"kind": "portrait", **asdict(who)}])
@@ -140,7 +146,9 @@ def bring(
     """
     settings = Settings(allow_private=allow_private)
     with open_ledger(ledger or default_ledger(), create=True) as book:
-        done = roster.bring(source, book, format, settings, by)
+        with Waiting(Console(stderr=True)) as waiting:
+            waiting.source(1, 1, source)
+            done = roster.bring(source, book, format, settings, by, waiting.stage)
     if json:
         print_lines([{"kind": "import", **asdict(done)}])
     else:
@@ -182,7 +190,8 @@ def unknown(
     catalog: Catalogs = None,
 ) -> int:
     """List names that the ledger's texts bring and nobody knows, with sentences and whom they may mean."""
-    with open_ledger(ledger or default_ledger()) as book:
+    with Waiting(Console(stderr=True)) as waiting, open_ledger(ledger or default_ledger()) as book:
+        waiting.stage("comparing names")
         names = portraits.unknown(book, limit, Settings(catalog=catalog))
     if json:
         print_lines({"kind": "unknown", **asdict(name)} for name in names)

@@ -14,6 +14,7 @@ from konturen.actors.ties import TieRelation
 from konturen.commands.actors import Name, actors
 from konturen.commands.base import Json, LedgerPath
 from konturen.errors import QueryError
+from konturen.imports.countries import alpha2
 from konturen.judging import Reason, Where
 from konturen.ledger.identities import Judgement
 from konturen.ledger.judgements import JudgementState
@@ -56,7 +57,7 @@ class Details:
         default_factory=list
     )
     lang: Annotated[str, Parameter(help="Language of the names (de, en, ru, kk ...).")] = "en"
-    kind: Annotated[NameKind, Parameter(help="Kind of the names given with --name.")] = "short"
+    kind: Annotated[NameKind, Parameter(help="Kind of the names given with --name, else of NAME.")] = "short"
     country: Annotated[str | None, Parameter(help="ISO 3166-1 alpha-2.")] = None
     founded: Annotated[str | None, Parameter(help="A date (EDTF).")] = None
     dissolved: Annotated[str | None, Parameter(help="A date (EDTF).")] = None
@@ -79,8 +80,8 @@ class Details:
         self._refuse_lost()
         catalog = roster.catalog_of(book)
         names = [
-            _given(text=text, language=self.lang, kind=self.kind, since=self.since, until=self.until)
-            | _given(source=self.source)
+            _given(text=" ".join(text.split()), language=self.lang, kind=self.kind, source=self.source)
+            | _given(since=self.since, until=self.until)
             for text in self.name
         ]
         ties = []
@@ -94,6 +95,10 @@ class Details:
             dates = {"from": self.since, "to": self.until}
             title = {self.lang: self.title} if self.title else None
             ties.append(given | dates | _given(title=title, source=self.source, evidence=self.evidence))
+        if self.country is not None and alpha2(self.country) != self.country:
+            raise CycloptsError(
+                msg=f"--country takes a code of ISO 3166-1 with two capitals, as KZ, not {self.country!r}."
+            )
         outside = [_pair(given) for given in self.id]
         single = _given(
             country=self.country, founded=self.founded, dissolved=self.dissolved, gender=self.gender
@@ -148,9 +153,9 @@ def add(
         row = said.row(f"{type}-own-{slug(name) or 'name'}", type, book)
         if row["id"] in roster.catalog_of(book):
             raise QueryError(f"there is an actor {row['id']} already.", hint="Use: konturen actors edit")
-        row["names"].insert(
-            0, {"text": name, "language": said.lang, "kind": "short"} | _given(source=said.source)
-        )
+        kind = "short" if said.name else said.kind
+        first = {"text": " ".join(name.split()), "language": said.lang, "kind": kind}
+        row["names"].insert(0, first | _given(source=said.source))
         done = roster.add(row, book, by=by)
     return _told(row["id"], done, json)
 

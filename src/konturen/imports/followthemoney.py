@@ -46,6 +46,8 @@ ENDS = {
     "Succession": ("successor", "predecessor"),
     "UnknownLink": ("subject", "object"),
 }
+_OURS = re.compile(r"[a-z0-9]+(?:[-_.:][A-Za-z0-9_.:-]+)+\Z")
+"""Shape of our ids. With one of our types as classification it marks our own export, which keeps its ids."""
 _TOPICS = (("pol.party", "party"), ("gov.igo", "igo"), ("gov", "institution"))
 _NAMES = (("name", "short"), ("alias", "short"), ("weakAlias", "abbreviation"), ("previousName", "former"))
 _COUNTRIES = ("mainCountry", "jurisdiction", "nationality", "citizenship", "country")
@@ -127,7 +129,10 @@ class _Reader:
         kind = _type(schema, properties)
         items = [value for value in properties.get("wikidataId", ()) if re.fullmatch(r"Q[1-9][0-9]*", value)]
         ids = {"wikidata": items[0]} if items else {}
-        own = key if key in self.rows.catalog_ids else f"ftm-{key}"
+        told = properties.get("classification", ())
+        exported = len(told) == 1 and told[0] in TYPES and _OURS.match(key)
+        ours = key in self.rows.catalog_ids or exported or key.startswith("ftm-")
+        own = key if ours else f"ftm-{key}"
         draft = self.rows.add(key, kind, own, {"ftm": key} | ids, (line, f"FollowTheMoney {key}"))
         for field, sort in _NAMES:
             for value in properties.get(field, ()):

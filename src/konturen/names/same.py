@@ -242,6 +242,9 @@ def _part_of(
         return Likeness(DOUBTFUL, f"{' '.join(extra)} is half of a double name")
     if any(map(is_initial, extra)) and any(map(is_initial, short)) and len(full) > 1:
         return Likeness(DOUBTFUL, f"other initials: {' '.join(extra)}")
+    signs = {at for at, _, match in joined.pairs if match.initial}
+    if any(is_initial(long[at]) and at + 1 in signs and long[at][0] != long[at + 1][0] for at in over):
+        return Likeness(DOUBTFUL, f"{' '.join(extra)} stands first in one only")
     if has_family and middle and len(full) >= 1:
         return Likeness(min(score, 0.9), f"{reason}; {' '.join(extra)} only in one")
     if places[-1] == len(long) - 1 and len(full) > 1:
