@@ -5,13 +5,15 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, or_, select
 
 from konturen.errors import QueryError
-from konturen.ledger import actor_rows, judgements, mentions, schema
+from konturen.ledger import actor_rows, archive, judgements, mentions, schema
 from konturen.ledger.actor_rows import ActorRow
+from konturen.ledger.archive_form import Manifest, Progress
 from konturen.ledger.dialects import told
 from konturen.ledger.identities import Identities
 from konturen.ledger.judgements import JudgementState
@@ -171,6 +173,11 @@ class Reader:
         with self._call() as connection:
             rows = actor_rows.load(connection) if self._judged else ()
         return tuple(row for row in rows if withdrawn or row.stands)
+
+    def backup(self, path: Path, overwrite: bool = False, progress: Progress | None = None) -> Manifest:
+        """Write the whole ledger to one file of open form; see `archive.write`."""
+        with self._call() as connection:
+            return archive.write(connection, path, overwrite, progress)
 
     def _identities(self, connection: Connection) -> Identities:
         return Identities.of(judgements.load(connection)) if self._judged else Identities()
