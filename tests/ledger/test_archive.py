@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,11 @@ def fill(ledger: Ledger) -> None:
     for coded in (*TEXTS, factory.coded()):
         ledger.writer.record(coded, WHEN)
     odd = factory.document(
-        'Ä\u2028Ω \U0001f600 \x85 \\ " жаңа', location="ö b.txt", content=b"\x00\xff\n", title="ß"
+        'Ä\u2028Ω \U0001f600 \x85 \\ " жаңа',
+        location="ö b.txt",
+        content=b"\x00\xff\n",
+        title="ß",
+        sha256=sha256(b"\x00\xff\n").hexdigest(),
     )
     ledger.writer.record(factory.coded(document=odd, statements=(), facts=(), mentions=()), LATER)
     one = ledger.writer.judge(Decision("same", "new:ada", "new:bob", "Ann", "wegen\nZeile"), WHEN)

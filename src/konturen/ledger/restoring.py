@@ -35,6 +35,7 @@ from konturen.ledger.archive_form import (
     row_of,
     tables,
 )
+from konturen.ledger.derived import rebuild
 from konturen.ledger.dialects import (
     check_server,
     discard_empty,
@@ -256,10 +257,3 @@ def _fill(connection: Connection, path: Path, archive: ZipFile, manifest: Manife
     if form != str(manifest.form):
         raise LedgerError("it says another form than the manifest.", f"{path}: {file_of(schema.meta)}", AGAIN)
     rebuild(connection)
-
-
-def rebuild(connection: Connection) -> None:
-    """Fill the tables anew that only repeat what others hold (`schema.DERIVED`)."""
-    for table in schema.metadata.sorted_tables:
-        if schema.DERIVED in table.info:
-            table.info[schema.DERIVED](connection)
