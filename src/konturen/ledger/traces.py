@@ -15,6 +15,8 @@ from konturen.names.text import fold, plain
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "cp1251", "koi8-r", "cp866")
 """How original bytes are read that may hold a name: the others only where they are no UTF-8."""
 MOST_NAMES, MOST_WORDS = 2000, 25
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+"""How addresses write the letters that German has of its own."""
 _BETWEEN = r"(?:[\W_]|%20){1,3}"
 """What may stand between two words of a name: a space, a line's end, the hyphen of an address."""
 
@@ -102,7 +104,8 @@ class Traces:
 def _readings(name: str) -> list[list[str]]:
     """The words of a full name in both orders, also in plain Latin letters; none for one word."""
     found = []
-    for spelling in (plain(name).casefold(), fold(name)):
+    written = plain(name).casefold()
+    for spelling in (written, fold(name), written.translate(_GERMAN)):
         words = [word for word in re.split(r"[\W_]+", spelling) if word]
         if 2 <= len(words) <= MOST_WORDS:
             found += [words, [words[-1], *words[:-1]]]
