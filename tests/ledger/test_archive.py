@@ -23,6 +23,11 @@ from tests.ledger.world import LATER, TEXTS, WHEN, counts, seen
 SchemaOf = Callable[[str], str]
 
 
+def own(key: str, name: str) -> dict[str, object]:
+    """A line about a person."""
+    return {"id": key, "type": "person", "names": [{"text": name, "language": "ru", "kind": "short"}]}
+
+
 def fill(ledger: Ledger) -> None:
     """Texts, places, judgements with a withdrawal, own actors with a withdrawal, odd characters."""
     for coded in (*TEXTS, factory.coded()):
@@ -38,9 +43,7 @@ def fill(ledger: Ledger) -> None:
     one = ledger.writer.judge(Decision("same", "new:ada", "new:bob", "Ann", "wegen\nZeile"), WHEN)
     ledger.writer.judge(Decision("different", "new:ada", "new:cem", "Bea"), WHEN)
     ledger.writer.withdraw(one.id, "Bea", LATER)
-    ledger.writer.add_actors(
-        [{"id": "own:x", "names": [{"text": "Х"}]}, {"id": "own:y"}], "a file", "Ann", WHEN
-    )
+    ledger.writer.add_actors([own("own:x", "Хан Ч."), own("own:y", "Ypsilon")], "a file", "Ann", WHEN)
     ledger.writer.withdraw_actors("Ann", LATER, ids=[2])
 
 
