@@ -17,6 +17,7 @@ from konturen.inbox import folder
 from konturen.inbox.feeds import read_feed
 from konturen.inbox.manners import GONE, Manners, backoff
 from konturen.ledger.followed import Attempt, Due, Outcome, SourceState
+from konturen.ledger.following import entry_key
 from konturen.ledger.ledger import Ledger
 from konturen.pipeline import Pipeline
 from konturen.reading import hops
@@ -130,28 +131,29 @@ class Round:
         again = ("failed",) if self._options.everything else ()
 
         def known(path: str) -> str | None:
-            _, mark, outcome = marks.get(path, (0, None, ""))
-            return None if outcome in again else mark
+            last = marks.get(entry_key(path))
+            return None if last is None or last.outcome in again else last.mark
 
         now = self._clock.now().timestamp()
         found = folder.scan(subscription.address, now, self._clock.sleep, known)
-        refused = [item for item in found.refused if marks.get(item.path, (0, None, ""))[1] != _refusal(item)]
+        refused = [item for item in found.refused if known(item.path) != _refusal(item)]
         paths = [*(item.path for item in found.files), *(item.path for item in refused)]
         entries = [Entry(path, path, whole=True) for path in paths]
         notes = f"{len(found.unsettled)} files are being written" if found.unsettled else None
         self._ledger.writer.listed(Attempt(subscription.id, "read", reason=notes), entries, self._now())
-        ids = {path: id for path, (id, _, _) in self._ledger.reader.entry_marks(subscription.id).items()}
+        ids = {key: last.id for key, last in self._ledger.reader.entry_marks(subscription.id).items()}
+
+        def due(path: str) -> Due:
+            return Due(ids[entry_key(path)], subscription, Entry(path, path), 0)
+
         for item in refused:
-            due = Due(ids[item.path], subscription, Entry(item.path, item.path), 0)
-            self._note(due, "failed", SourceError(item.reason, item.path), etag=_refusal(item))
+            self._note(due(item.path), "failed", SourceError(item.reason, item.path), etag=_refusal(item))
         held = {item.path for item in found.files} | set(found.unsettled)
-        for path, (id, _, outcome) in marks.items():
-            if not outcome and path not in held:
-                gone = SourceError("the file is gone.", path, "Put it back to have it read.")
-                self._note(Due(id, subscription, Entry(path, path), 0), "failed", gone)
-        self._files += [
-            (Due(ids[item.path], subscription, Entry(item.path, item.path), 0), item) for item in found.files
-        ]
+        for last in marks.values():
+            if not last.outcome and last.address and last.address not in held:
+                gone = SourceError("the file is gone.", last.address, "Put it back to have it read.")
+                self._note(due(last.address), "failed", gone)
+        self._files += [(due(item.path), item) for item in found.files]
 
     def _failed_list(self, state: SourceState, error: SourceError) -> None:
         failures = state.failures + 1

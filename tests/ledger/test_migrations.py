@@ -18,7 +18,15 @@ from konturen.records import Alternative
 from tests import factory
 from tests.ledger.world import WHEN
 
-NEW = {"judgements", "actor_rows", "subscriptions", "entries", "fetches"}
+NEW = set(schema.metadata.tables) - {
+    "meta",
+    "documents",
+    "places",
+    "statements",
+    "facts",
+    "codings",
+    "mentions",
+}
 DDL_1 = """
 CREATE TABLE meta ("key" VARCHAR NOT NULL, value VARCHAR NOT NULL, PRIMARY KEY ("key"));
 CREATE TABLE documents (id VARCHAR NOT NULL, language VARCHAR NOT NULL, media_type VARCHAR NOT NULL, title TEXT,

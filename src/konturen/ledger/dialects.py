@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import ColumnElement, Connection, Engine, String, Table
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from konturen.errors import LedgerError
@@ -52,6 +53,51 @@ def backup(address: str, connection: Connection, label: str) -> None:
         postgresql.backup(connection, label)
     else:
         sqlite.backup(address, label)
+
+
+def byte_order(connection: Connection, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column for sorting by the bytes of its UTF-8, as SQLite sorts: the same everywhere."""
+    own = connection.dialect.name == "postgresql" and isinstance(column.type, String)
+    return column.collate("C") if own else column
+
+
+def renumber(connection: Connection, table: Table) -> None:
+    """Let a table go on counting after rows were written with their numbers."""
+    if connection.dialect.name == "postgresql":
+        postgresql.renumber(connection, table)
+
+
+def discard_empty(address: str) -> None:
+    """Take the file away that a failed creation has left without content; a database stays."""
+    if not is_postgresql(address):
+        sqlite.discard_empty(address)
+
+
+def exists(address: str) -> bool:
+    """Whether there is something at the address before it is opened; a database always is."""
+    return is_postgresql(address) or sqlite.exists(address)
+
+
+def integrity(database: Engine) -> list[str]:
+    """What the database's program itself finds wrong with its file, a line each; none where it finds nothing.
+
+    PostgreSQL has no such examination without an extension: there reading every row stands for it.
+    """
+    return sqlite.integrity(database) if database.dialect.name == "sqlite" else []
+
+
+def erasing(connection: Connection) -> None:
+    """Have what is deleted in this transaction overwritten where the database can do it."""
+    if connection.dialect.name == "sqlite":
+        sqlite.erasing(connection)
+
+
+def compact(address: str, database: Engine) -> str:
+    """Give the room of deleted rows back where nobody else minds; what remains to be done, in words."""
+    if is_postgresql(address):
+        return postgresql.LEFT
+    sqlite.compact(database)
+    return sqlite.left(address)
 
 
 def check_server(database: Engine, address: str) -> None:

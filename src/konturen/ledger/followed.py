@@ -10,11 +10,13 @@ from konturen.records import Entry
 SourceKind = Literal["feed", "folder", "bookmarks"]
 Wanted = tuple[SourceKind, str, str | None]
 """What is to be followed: its kind, its address or path, and a title where one is known."""
-Outcome = Literal["read", "unchanged", "recorded", "known", "failed", "deferred"]
+Outcome = Literal["read", "unchanged", "recorded", "known", "failed", "deferred", "removed"]
 """`read`, `unchanged`: of a list of entries. `recorded`, `known`: of a text, new or not. `failed`: with a
-reason. `deferred`: the server asked to be left alone until the next try."""
+reason. `deferred`: the server asked to be left alone until the next try. `removed`: of a
+text that was removed on request."""
 
 KINDS: tuple[SourceKind, ...] = ("feed", "folder", "bookmarks")
+REMOVED: Outcome = "removed"
 DONE = ("read", "unchanged", "recorded", "known")
 
 
@@ -81,6 +83,17 @@ class Due:
     subscription: Subscription
     entry: Entry
     failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An entry as it was read last: its number, its address (None: it was removed), its state then (`etag`) and
+    what came of it ("": it was not read yet)."""
+
+    id: int
+    address: str | None
+    mark: str | None
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from konturen.ledger.followed import (
     Attempt,
     Due,
     Failure,
+    Marked,
     Outcome,
     SourceState,
     Subscription,
@@ -124,7 +125,7 @@ def listed(
     connection.execute(
         select(_SUBSCRIPTIONS.c.id).where(_SUBSCRIPTIONS.c.id == attempt.subscription).with_for_update()
     )
-    keyed = {_digest(entry.key): entry for entry in entries}
+    keyed = {entry_key(entry.key): entry for entry in entries}
     for chunk in _chunks(tuple(keyed)):
         known = select(_ENTRIES.c.key).where(
             _ENTRIES.c.subscription_id == attempt.subscription, _ENTRIES.c.key.in_(chunk)
@@ -183,16 +184,18 @@ def documents_at(connection: Connection, addresses: Iterable[str]) -> dict[str, 
     return found
 
 
-def marks(connection: Connection, subscription: int) -> dict[str, tuple[int, str | None, str]]:
-    """Of each entry of a subscription its number, its mark (etag) and its last outcome, by address."""
-    last = _last_of_entries()
+def marks(connection: Connection, subscription: int) -> dict[str, Marked]:
+    """How each entry of a subscription was read last, by `entry_key`."""
+    last, fetch, entry = _last_of_entries(), _FETCHES.c, _ENTRIES.c
     wanted = (
-        select(_ENTRIES.c.address, _ENTRIES.c.id, _FETCHES.c.etag, _FETCHES.c.outcome)
-        .outerjoin(last, last.c.entry_id == _ENTRIES.c.id)
-        .outerjoin(_FETCHES, _FETCHES.c.id == last.c.last)
-        .where(_ENTRIES.c.subscription_id == subscription)
+        select(entry.key, entry.id, entry.address, fetch.etag, fetch.outcome)
+        .outerjoin(last, last.c.entry_id == entry.id)
+        .outerjoin(_FETCHES, fetch.id == last.c.last)
+        .where(entry.subscription_id == subscription)
     )
-    return {row.address: (row.id, row.etag, row.outcome or "") for row in connection.execute(wanted)}
+    return {
+        row.key: Marked(row.id, row.address, row.etag, row.outcome or "") for row in connection.execute(wanted)
+    }
 
 
 def states(connection: Connection) -> tuple[SourceState, ...]:
@@ -373,8 +376,8 @@ def _key(made: Any) -> int:
     return int(made.inserted_primary_key[0])
 
 
-def _digest(key: str) -> str:
-    """A key of any length as one that every index takes."""
+def entry_key(key: str) -> str:
+    """The key under which an entry stands: a hash of the name that its list gives it, short for every index."""
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 

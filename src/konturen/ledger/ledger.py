@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import TracebackType
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Connection, Engine, inspect
 
 from konturen.errors import LedgerError
 from konturen.ledger import schema
@@ -93,5 +93,10 @@ def _create(database: Engine) -> None:
     with writing(database).begin() as connection:
         if inspect(connection).has_table(schema.meta.name):
             return  # another program created it while we waited
-        schema.metadata.create_all(connection)
-        connection.execute(schema.meta.insert(), {"key": "schema", "value": str(schema.SCHEMA_VERSION)})
+        create_tables(connection)
+
+
+def create_tables(connection: Connection) -> None:
+    """Make the tables of an empty ledger of today's form."""
+    schema.metadata.create_all(connection)
+    connection.execute(schema.meta.insert(), {"key": "schema", "value": str(schema.SCHEMA_VERSION)})

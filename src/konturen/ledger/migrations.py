@@ -169,10 +169,25 @@ def _feeds(connection: Connection) -> None:
 
 def _form_3(connection: Connection) -> None:
     _feeds(connection)
+    _removals(connection)
+
+
+def _removals(connection: Connection) -> None:
+    made = MetaData()
+    Table(
+        "removals",
+        made,
+        Column("id", Integer, primary_key=True),
+        Column("by", String, nullable=False),
+        Column("reason", Text),
+        Column("counts", Text, nullable=False),
+        Column("recorded", String, nullable=False),
+    )
+    made.create_all(connection, checkfirst=False)
 
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "judgements on actors, a user's own actors, and who else a mention may mean", _judgements),
-    Migration(3, "feeds and folders that are followed", _form_3),
+    Migration(3, "feeds and folders that are followed, and a record of removals on request", _form_3),
 )
 """All steps in order; the last one leads to `schema.SCHEMA_VERSION`."""

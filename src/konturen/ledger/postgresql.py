@@ -8,7 +8,18 @@ from __future__ import annotations
 import importlib.util
 from itertools import count
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Table,
+    create_engine,
+    event,
+    func,
+    inspect,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.schema import CreateSchema
@@ -96,6 +107,24 @@ def backup(connection: Connection, label: str) -> str:
         connection.exec_driver_sql(f"CREATE TABLE {copy} AS TABLE {source}")
     return name
 
+
+def renumber(connection: Connection, table: Table) -> None:
+    """Set the counter behind a table's numbers to the largest one."""
+    column = table.autoincrement_column
+    if column is None:
+        return
+    quote = connection.dialect.identifier_preparer.quote_identifier
+    largest = connection.execute(select(func.max(column))).scalar()
+    wanted = text("SELECT setval(pg_get_serial_sequence(:table, :column), :value, :used)")
+    used = {"value": largest or 1, "used": largest is not None}
+    connection.execute(wanted, {"table": quote(table.name), "column": column.name} | used)
+
+
+LEFT = (
+    "PostgreSQL keeps removed rows in its files until they are written anew: run VACUUM FULL. Its log, "
+    "replicas, schemas with copies from before (NAME_form_N) and backups hold them longer: delete those."
+)
+"""What still holds what was removed from the tables."""
 
 _MEANINGS = {
     "28": ("the database refuses the user or the password.", "Check the address."),

@@ -5,20 +5,34 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, or_, select
 
 from konturen.errors import QueryError
-from konturen.ledger import actor_rows, following, judgements, mentions, schema
+from konturen.ledger import (
+    actor_rows,
+    archive,
+    following,
+    integrity,
+    judgements,
+    mentions,
+    removal,
+    schema,
+)
 from konturen.ledger.actor_rows import ActorRow
+from konturen.ledger.archive_form import Manifest, Progress
 from konturen.ledger.dialects import told
-from konturen.ledger.followed import Due, Failure, SourceState
+from konturen.ledger.followed import Due, Failure, Marked, SourceState
 from konturen.ledger.identities import Identities
+from konturen.ledger.integrity import Hurt
 from konturen.ledger.judgements import JudgementState
 from konturen.ledger.mentions import RecordedMention, UnknownActor, holding
+from konturen.ledger.removal import Plan
 from konturen.ledger.rows import row_fact, row_statement
 from konturen.ledger.shown import shown_facts, shown_statements
+from konturen.ledger.traces import Person
 from konturen.ledger.values import DocumentInfo, KnownActor, Query, Recorded, RecordedFact
 
 __all__ = ["DocumentInfo", "KnownActor", "Query", "Reader", "Recorded", "RecordedFact"]
@@ -188,8 +202,8 @@ class Reader:
         with self._call() as connection:
             return following.content(connection, entry)
 
-    def entry_marks(self, subscription: int) -> dict[str, tuple[int, str | None, str]]:
-        """The entries of a subscription by address: number, mark and last outcome ("" where never tried)."""
+    def entry_marks(self, subscription: int) -> dict[str, Marked]:
+        """How each entry of a subscription was read last, by `following.entry_key`."""
         with self._call() as connection:
             return following.marks(connection, subscription)
 
@@ -207,6 +221,21 @@ class Reader:
         """Addresses whose servers asked to be left alone beyond `now`, with the instants until when."""
         with self._call() as connection:
             return following.held(connection, now) if self._form >= 3 else ()
+
+    def backup(self, path: Path, overwrite: bool = False, progress: Progress | None = None) -> Manifest:
+        """Write the whole ledger to one file of open form; see `archive.write`."""
+        with self._call() as connection:
+            return archive.write(connection, path, overwrite, progress)
+
+    def examine(self, progress: Progress | None = None) -> Iterator[Hurt]:
+        """All that is wrong with the ledger, row by row; see `integrity.examine`."""
+        with self._call() as connection:
+            yield from integrity.examine(connection, progress)
+
+    def removal(self, person: Person, progress: Progress | None = None) -> Plan:
+        """What a removal of a person would take; nothing is changed."""
+        with self._call() as connection:
+            return removal.plan(connection, person, progress)
 
     def _identities(self, connection: Connection) -> Identities:
         return Identities.of(judgements.load(connection)) if self._judged else Identities()

@@ -23,6 +23,14 @@ from sqlalchemy import (
 SCHEMA_VERSION = 3
 """The form of the tables below; `konturen.ledger.migrations` brings older ledgers to it."""
 
+PACKED = "packed"
+"""Mark in a column's `info`: its bytes are zlib-compressed here, and stand unpacked in a backup."""
+
+DERIVED = "derived"
+"""Mark in a table's `info`, a function of a connection: the table only repeats what others hold, and the
+function empties it and fills it anew. Such tables are left out of backups; they are filled after a restore and
+after a removal."""
+
 metadata = MetaData()
 
 meta = Table(
@@ -44,7 +52,7 @@ documents = Table(
     Column("published", String),
     Column("reading_minutes", Integer),
     Column("sha256", String, nullable=False),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=False, info={PACKED: True}),
     Column("text", Text, nullable=False),
     Column("coverage", Text, nullable=False),
     Column("recorded", String, nullable=False),
@@ -203,7 +211,7 @@ entries = Table(
     Column("author", Text),
     Column("published", String),
     Column("language", String),
-    Column("content", LargeBinary),
+    Column("content", LargeBinary, info={PACKED: True}),
     Column("media_type", String, nullable=False),
     Column("whole", Boolean, nullable=False),
     Column("recorded", String, nullable=False),
@@ -231,3 +239,15 @@ fetches = Table(
 )
 """Every attempt to read a list (`entry_id` is null) or the text of an entry, what came of it, and when to try
 again."""
+
+removals = Table(
+    "removals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("by", String, nullable=False),
+    Column("reason", Text),
+    Column("counts", Text, nullable=False),
+    Column("recorded", String, nullable=False),
+)
+"""That something was removed on request (`konturen forget`): when, by whom, why, and how many rows of which
+tables (`counts`, a JSON object). Never what: no name and no id of what was removed stands here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import sqlite3
@@ -11,6 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from konturen.errors import LedgerError
@@ -96,6 +98,55 @@ def backup(address: str, label: str) -> Path:
             address,
             "Make room in its folder and run the same command again.",
         ) from error
+
+
+def exists(address: str) -> bool:
+    """Whether there is a file."""
+    return _path(address).exists()
+
+
+def discard_empty(address: str) -> None:
+    """Take away a file of no bytes."""
+    path = _path(address)
+    with suppress(OSError):
+        if path.stat().st_size == 0:
+            path.unlink()
+
+
+def integrity(database: Engine) -> list[str]:
+    """What PRAGMA integrity_check says, at most 100 lines; none where all is well."""
+    try:
+        with database.connect() as connection:
+            found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(100)")]
+    except DatabaseError as error:
+        return [str(error.orig)]
+    return [] if found == ["ok"] else found
+
+
+def erasing(connection: Connection) -> None:
+    """Overwrite with zeros what this connection deletes."""
+    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+
+
+def compact(database: Engine) -> None:
+    """Write the file anew without free pages, and empty the log beside it where there is one."""
+    raw = database.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.fetchall()
+        cursor.close()
+    finally:
+        raw.close()
+
+
+def left(address: str) -> str:
+    """What still holds what was removed from the file: copies beside it that Konturen has made."""
+    path = _path(address)
+    copies = sorted(copy.name for copy in path.parent.glob(f"{glob.escape(path.name)}.*.bak"))
+    named = f" Beside it lie copies from before: {', '.join(copies)}." if copies else ""
+    return f"Backups and other copies of the ledger still hold what was removed: delete them yourself.{named}"
 
 
 def _settle(part: Path, path: Path, label: str) -> Path:

@@ -9,13 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, select
 
-from konturen.errors import LedgerError
-from konturen.ledger import actor_rows, following, judgements, schema
-from konturen.ledger.dialects import told, writing
+from konturen.errors import LedgerError, QueryError
+from konturen.ledger import actor_rows, following, judgements, removal, schema
+from konturen.ledger.dialects import compact, told, writing
 from konturen.ledger.followed import Attempt, Subscription, Wanted
 from konturen.ledger.identities import Decision, Judgement
 from konturen.ledger.rows import Row, coverage_json, fact_row, faults, mention_row, statement_row
+from konturen.ledger.traces import Person
 from konturen.records import Coded, Entry
+
+Counts = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,23 @@ class Writer:
         """Note an attempt to read a list or a text, and what came of it."""
         with told(self._address), self._engine.begin() as connection:
             following.note(connection, attempt, recorded)
+
+    def forget(
+        self, person: Person, by: str, recorded: str, reason: str | None = None, counts: Counts | None = None
+    ) -> tuple[int, str]:
+        """Remove a person, at the instant `recorded`; the record's number, and what is left to do, in words.
+
+        With `counts` only if just so many rows are concerned: what a person was asked. QueryError where it is
+        others, where there is nothing to remove, and where the record would name the person.
+        """
+        with told(self._address):
+            with self._engine.begin() as connection:
+                made = removal.plan(connection, person)
+                if counts is not None and made.counts != counts:
+                    hint = "Nothing was removed; ask again."
+                    raise QueryError("the ledger has changed since it was looked through.", hint=hint)
+                number = removal.forget(connection, person, made, by, reason, recorded)
+            return number, compact(self._address, self._engine)
 
     def _record(self, connection: Connection, coded: Coded, recorded: str) -> Receipt:
         document = coded.document
