@@ -145,10 +145,12 @@ def bring(
     FollowTheMoney, PETRARCH dictionaries.
     """
     settings = Settings(allow_private=allow_private)
-    with open_ledger(ledger or default_ledger(), create=True) as book:
-        with Waiting(Console(stderr=True)) as waiting:
-            waiting.source(1, 1, source)
-            done = roster.bring(source, book, format, settings, by, waiting.stage)
+    with (
+        open_ledger(ledger or default_ledger(), create=True) as book,
+        Waiting(Console(stderr=True)) as waiting,
+    ):
+        waiting.source(1, 1, source)
+        done = roster.bring(source, book, format, settings, by, waiting.stage)
     if json:
         print_lines([{"kind": "import", **asdict(done)}])
     else:
