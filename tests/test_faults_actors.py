@@ -137,6 +137,16 @@ def test_a_value_that_is_told_twice_is_shown_once(run: Run, book: Ledger) -> Non
     assert "Handbook; added by Ann" in shown
 
 
+def test_a_person_is_born_and_not_founded(run: Run, book: Ledger) -> None:
+    """The fields of a person's life have a person's words."""
+    ledger = ("--ledger", "l.sqlite")
+    run("actors", "add", "Jane Roe", "--type", "person", "--founded", "1970", "--dissolved", "2020", *ledger)
+    shown = run("actors", "show", "Jane Roe", *ledger)[1]
+    assert "born" in shown
+    assert "died" in shown
+    assert "founded" not in shown
+
+
 def test_names_are_compared_with_the_ledgers_own_actors(run: Run, book: Ledger) -> None:
     """What was added to a ledger counts in `same` there."""
     ledger = ("--ledger", "l.sqlite")

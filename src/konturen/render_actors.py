@@ -27,6 +27,8 @@ WORDS = {
     "succeeds": "succeeds",
 }
 """How a tie reads from its holder."""
+BORN = {"founded": "born", "dissolved": "died"}
+"""How a person's dates are called."""
 SIGNS = {"same": "is", "different": "is not", "means": "means"}
 
 
@@ -62,7 +64,8 @@ def show_portrait(console: Console, who: Portrait) -> None:
         if not given.field.startswith("ids."):
             origins.setdefault((given.field, given.value), []).append(given.origin)
     for (name_of, value), told_by in origins.items():
-        labelled(console, name_of, f"{value}  ({'; '.join(dict.fromkeys(told_by))})", "")
+        label = BORN.get(name_of, name_of) if who.type == "person" else name_of
+        labelled(console, label, f"{value}  ({'; '.join(dict.fromkeys(told_by))})", "")
     _titled(console, "NAMES", bool(who.names))
     for name in who.names:
         span = _span(name.since, name.until)
