@@ -19,7 +19,6 @@ from konturen.actors.matching import matcher
 from konturen.actors.table import Strings
 from konturen.records import Sentence, Span
 
-
 _TEXT = st.text(st.sampled_from("aÄя漢\ud800\0 '😀"), max_size=6)
 
 

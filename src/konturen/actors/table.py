@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from konturen.actors.rows import FormCode, NameKind
@@ -60,7 +61,11 @@ class Strings:
             text += one.encode("utf-8", "surrogatepass")
             self._ends.append(len(text))
         self._text = bytes(text)
-        self._heads = [self[place] for place in range(0, len(self), _BLOCK)]
+
+    @cached_property
+    def _heads(self) -> list[str]:
+        """The first string of each block; made when first needed, for `texts` are gone by then."""
+        return [self[place] for place in range(0, len(self), _BLOCK)]
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -83,7 +88,6 @@ class _Capitals(Strings):
     def __init__(self, keys: Strings, places: array[int]) -> None:
         self._keys = keys
         self._places = places
-        self._heads = [self[place] for place in range(0, len(self), _BLOCK)]
 
     def __len__(self) -> int:
         return len(self._places)
@@ -101,8 +105,11 @@ class Forms:
         self._distinct: dict[FormCode, int] = {}
         self._actor, self._code = array("I"), array("I")
         """Of each form the places of its actor and its code in those lists."""
-        self._surfaces: dict[int, str] = {}
+        self._spelled: dict[int, str] = {}
         """The surfaces that are not the string under which the form is looked for."""
+        self._surfaces, self._numbers = Strings(()), array("I")
+        """The same when all are there, the forms' numbers in order. An object that stays keeps the memory of
+        many beside it that are gone."""
         self._keys = Strings(())
         self._key = array("I")
         self._built: dict[int, Form] = {}
@@ -119,11 +126,14 @@ class Forms:
 
     def spell(self, number: int, surface: str) -> None:
         """Keep the surface of a form that is looked for under another string."""
-        self._surfaces[number] = surface
+        self._spelled[number] = surface
 
     def settle(self, keys: Strings, key: array[int]) -> None:
         """All forms are there; `key` says under which of the strings each is looked for."""
         self._keys, self._key, self._listed = keys, key, list(self._distinct)
+        self._surfaces = Strings(self._spelled.values())
+        self._numbers = array("I", self._spelled)
+        self._spelled.clear()
 
     def order(self, number: int) -> int:
         """The place in the catalog of a form's actor."""
@@ -132,7 +142,9 @@ class Forms:
     def __getitem__(self, number: int) -> Form:
         form = self._built.get(number)
         if form is None:
-            surface = self._surfaces.get(number) or self._keys[self._key[number]]
+            place = bisect_left(self._numbers, number)
+            spelled = place < len(self._numbers) and self._numbers[place] == number
+            surface = self._surfaces[place] if spelled else self._keys[self._key[number]]
             form = Form(self._actors[self._actor[number]], surface, *self._listed[self._code[number]])
             self._built[number] = form
         return form
