@@ -26,6 +26,8 @@ _SLOTS = 8
 """Slots a string of the table that says which words strings begin with: one word in eight passes by chance."""
 _MOST_SLOTS = 1 << 21
 _ALONE, _GOES_ON, _PAIR = 1, 2, 4
+_MOST_ASKED = 4096
+"""Strings whose uses are kept ready."""
 _BLOCK = 32
 """Strings of which the first is held by itself, so that a search by halves has few to make."""
 
@@ -135,9 +137,9 @@ class Forms:
         self._numbers = array("I", self._spelled)
         self._spelled.clear()
 
-    def order(self, number: int) -> int:
-        """The place in the catalog of a form's actor."""
-        return self._orders[self._actor[number]]
+    def pattern(self, number: int, initial: int, stem: int) -> Pattern:
+        """A form as a use of a string has it."""
+        return Pattern(self[number], bool(initial), bool(stem), self._orders[self._actor[number]])
 
     def __getitem__(self, number: int) -> Form:
         form = self._built.get(number)
@@ -168,6 +170,8 @@ class Table:
         self._mask = min(_MOST_SLOTS, 1 << (len(keys) * _SLOTS).bit_length()) - 1
         self._begun = bytearray(self._mask + 1)
         """What the hash of a text says: it is a string of one word, the first word or the first two of one."""
+        self._asked: dict[int, tuple[Pattern, ...]] = {}
+        """The uses of strings that texts had: a surname with hundreds of bearers comes again and again."""
         self._shorter = array("i")
         """The longest other key that a key begins with, or -1."""
         self._longest = 0
@@ -218,22 +222,21 @@ class Table:
                     yield start, start + len(string), key
                 key = shorter[key]
 
-    def uses(self, key: int) -> list[Pattern]:
+    def uses(self, key: int) -> Sequence[Pattern]:
         """What the string of that number can stand for."""
-        return [
-            Pattern(
-                self._forms[use // _FLAGS],
-                bool(use & INITIAL),
-                bool(use & STEM),
-                self._forms.order(use // _FLAGS),
-            )
-            for use in self._uses[self._first[key] : self._first[key + 1]]
-        ]
+        known = self._asked.get(key)
+        if known is None:
+            uses = self._uses[self._first[key] : self._first[key + 1]]
+            known = tuple([self._forms.pattern(use // _FLAGS, use & INITIAL, use & STEM) for use in uses])
+            if len(self._asked) >= _MOST_ASKED:
+                self._asked.clear()
+            self._asked[key] = known
+        return known
 
-    def get(self, text: str) -> list[Pattern]:
+    def get(self, text: str) -> Sequence[Pattern]:
         """What a string can stand for; nothing where it is not there."""
         key = self._keys.rank(text) - 1
-        return self.uses(key) if key >= 0 and self._keys[key] == text else []
+        return self.uses(key) if key >= 0 and self._keys[key] == text else ()
 
     def capitals(self) -> Table:
         """The same strings in capitals, without the uses that need the head of a sentence."""
