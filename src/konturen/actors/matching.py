@@ -234,9 +234,10 @@ def _longest(hits: list[Hit], text: str) -> list[Hit]:
 
     An English article counts for nothing: "the West Bank" is the West Bank, not the West.
     """
-    joined: dict[tuple[int, int], dict[Form, None]] = {}
+    joined: dict[tuple[int, int], dict[int, Form]] = {}
     for start, end, forms in hits:
-        joined.setdefault((start, end), {}).update(dict.fromkeys(forms))
+        # By identity: a table has a form once, and to compare hundreds of bearers of a surname takes long.
+        joined.setdefault((start, end), {}).update((id(form), form) for form in forms)
 
     def _noun(start: int) -> int:
         return start + 4 if _THE.match(text, start) else start
@@ -246,7 +247,7 @@ def _longest(hits: list[Hit], text: str) -> list[Hit]:
     ordered = sorted(joined.items(), key=lambda item: (_noun(item[0][0]), -item[0][1], item[0]))
     for (start, end), found in ordered:
         if start >= reach:
-            kept.append((start, end, tuple(found)))
+            kept.append((start, end, tuple(found.values())))
             reach = end
     return kept
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from konturen.actors.rows import FormCode, NameKind
@@ -25,6 +26,8 @@ _SLOTS = 8
 """Slots a string of the table that says which words strings begin with: one word in eight passes by chance."""
 _MOST_SLOTS = 1 << 21
 _ALONE, _GOES_ON, _PAIR = 1, 2, 4
+_MOST_ASKED = 4096
+"""Strings whose uses are kept ready."""
 _BLOCK = 32
 """Strings of which the first is held by itself, so that a search by halves has few to make."""
 
@@ -60,7 +63,11 @@ class Strings:
             text += one.encode("utf-8", "surrogatepass")
             self._ends.append(len(text))
         self._text = bytes(text)
-        self._heads = [self[place] for place in range(0, len(self), _BLOCK)]
+
+    @cached_property
+    def _heads(self) -> list[str]:
+        """The first string of each block; made when first needed, for `texts` are gone by then."""
+        return [self[place] for place in range(0, len(self), _BLOCK)]
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -83,7 +90,6 @@ class _Capitals(Strings):
     def __init__(self, keys: Strings, places: array[int]) -> None:
         self._keys = keys
         self._places = places
-        self._heads = [self[place] for place in range(0, len(self), _BLOCK)]
 
     def __len__(self) -> int:
         return len(self._places)
@@ -101,8 +107,11 @@ class Forms:
         self._distinct: dict[FormCode, int] = {}
         self._actor, self._code = array("I"), array("I")
         """Of each form the places of its actor and its code in those lists."""
-        self._surfaces: dict[int, str] = {}
+        self._spelled: dict[int, str] = {}
         """The surfaces that are not the string under which the form is looked for."""
+        self._surfaces, self._numbers = Strings(()), array("I")
+        """The same when all are there, the forms' numbers in order. An object that stays keeps the memory of
+        many beside it that are gone."""
         self._keys = Strings(())
         self._key = array("I")
         self._built: dict[int, Form] = {}
@@ -119,20 +128,25 @@ class Forms:
 
     def spell(self, number: int, surface: str) -> None:
         """Keep the surface of a form that is looked for under another string."""
-        self._surfaces[number] = surface
+        self._spelled[number] = surface
 
     def settle(self, keys: Strings, key: array[int]) -> None:
         """All forms are there; `key` says under which of the strings each is looked for."""
         self._keys, self._key, self._listed = keys, key, list(self._distinct)
+        self._surfaces = Strings(self._spelled.values())
+        self._numbers = array("I", self._spelled)
+        self._spelled.clear()
 
-    def order(self, number: int) -> int:
-        """The place in the catalog of a form's actor."""
-        return self._orders[self._actor[number]]
+    def pattern(self, number: int, initial: int, stem: int) -> Pattern:
+        """A form as a use of a string has it."""
+        return Pattern(self[number], bool(initial), bool(stem), self._orders[self._actor[number]])
 
     def __getitem__(self, number: int) -> Form:
         form = self._built.get(number)
         if form is None:
-            surface = self._surfaces.get(number) or self._keys[self._key[number]]
+            place = bisect_left(self._numbers, number)
+            spelled = place < len(self._numbers) and self._numbers[place] == number
+            surface = self._surfaces[place] if spelled else self._keys[self._key[number]]
             form = Form(self._actors[self._actor[number]], surface, *self._listed[self._code[number]])
             self._built[number] = form
         return form
@@ -156,6 +170,8 @@ class Table:
         self._mask = min(_MOST_SLOTS, 1 << (len(keys) * _SLOTS).bit_length()) - 1
         self._begun = bytearray(self._mask + 1)
         """What the hash of a text says: it is a string of one word, the first word or the first two of one."""
+        self._asked: dict[int, tuple[Pattern, ...]] = {}
+        """The uses of strings that texts had: a surname with hundreds of bearers comes again and again."""
         self._shorter = array("i")
         """The longest other key that a key begins with, or -1."""
         self._longest = 0
@@ -206,22 +222,21 @@ class Table:
                     yield start, start + len(string), key
                 key = shorter[key]
 
-    def uses(self, key: int) -> list[Pattern]:
+    def uses(self, key: int) -> Sequence[Pattern]:
         """What the string of that number can stand for."""
-        return [
-            Pattern(
-                self._forms[use // _FLAGS],
-                bool(use & INITIAL),
-                bool(use & STEM),
-                self._forms.order(use // _FLAGS),
-            )
-            for use in self._uses[self._first[key] : self._first[key + 1]]
-        ]
+        known = self._asked.get(key)
+        if known is None:
+            uses = self._uses[self._first[key] : self._first[key + 1]]
+            known = tuple([self._forms.pattern(use // _FLAGS, use & INITIAL, use & STEM) for use in uses])
+            if len(self._asked) >= _MOST_ASKED:
+                self._asked.clear()
+            self._asked[key] = known
+        return known
 
-    def get(self, text: str) -> list[Pattern]:
+    def get(self, text: str) -> Sequence[Pattern]:
         """What a string can stand for; nothing where it is not there."""
         key = self._keys.rank(text) - 1
-        return self.uses(key) if key >= 0 and self._keys[key] == text else []
+        return self.uses(key) if key >= 0 and self._keys[key] == text else ()
 
     def capitals(self) -> Table:
         """The same strings in capitals, without the uses that need the head of a sentence."""
