@@ -26,8 +26,8 @@ from sqlalchemy import (
 )
 
 from konturen.errors import LedgerError
-from konturen.ledger import schema
-from konturen.ledger.dialects import backup, writing
+from konturen.ledger import schema, search_index
+from konturen.ledger.dialects import backup, search_table, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,29 @@ def _judgements(connection: Connection) -> None:
     connection.execute(text("ALTER TABLE mentions ADD COLUMN alternatives TEXT"))
 
 
+def _form_3(connection: Connection) -> None:
+    _search(connection)
+
+
+def _search(connection: Connection) -> None:
+    made = MetaData()
+    Table(
+        "passages",
+        made,
+        Column("id", Integer, primary_key=True),
+        Column("document_id", String, nullable=False),
+        Column("start", Integer, nullable=False),
+        Column("end", Integer, nullable=False),
+        Index("passages_by_place", "document_id", "start"),
+    )
+    made.create_all(connection, checkfirst=False)
+    connection.execute(text("CREATE INDEX documents_by_outlet ON documents (outlet)"))
+    search_table(connection)
+    search_index.fill(connection)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "judgements on actors, a user's own actors, and who else a mention may mean", _judgements),
+    Migration(3, "an index of the words of all texts", _form_3),
 )
 """All steps in order; the last one leads to `schema.SCHEMA_VERSION`."""

@@ -9,14 +9,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, or_, select
 
-from konturen.errors import QueryError
-from konturen.ledger import actor_rows, judgements, mentions, schema
+from konturen.errors import LedgerError, QueryError
+from konturen.ledger import actor_rows, judgements, mentions, schema, search_find
 from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.dialects import told
 from konturen.ledger.identities import Identities
 from konturen.ledger.judgements import JudgementState
 from konturen.ledger.mentions import RecordedMention, UnknownActor, holding
 from konturen.ledger.rows import row_fact, row_statement
+from konturen.ledger.search_conditions import Asked, Meant
+from konturen.ledger.search_find import Answer
+from konturen.ledger.search_query import SearchQuery
 from konturen.ledger.shown import shown_facts, shown_statements
 from konturen.ledger.values import DocumentInfo, KnownActor, Query, Recorded, RecordedFact
 
@@ -171,6 +174,18 @@ class Reader:
         with self._call() as connection:
             rows = actor_rows.load(connection) if self._judged else ()
         return tuple(row for row in rows if withdrawn or row.stands)
+
+    def search(self, query: SearchQuery, meant: Meant, limit: int = 20, skip: int = 0) -> Answer:
+        """The sentences that fit a search, newest texts first, with the words found and what is stated there.
+
+        `meant` gives the ids of the names in the search. LedgerError where the ledger has a form without index.
+        """
+        if self._form < 3:
+            hint = "Make its file and folder writable and open it once."
+            raise LedgerError("the ledger has an older form that cannot be searched.", self._address, hint)
+        with self._call() as connection:
+            asked = Asked(query, meant, self._identities(connection))
+            return search_find.find(connection, asked, self._names, limit, skip)
 
     def _identities(self, connection: Connection) -> Identities:
         return Identities.of(judgements.load(connection)) if self._judged else Identities()

@@ -20,8 +20,13 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """The form of the tables below; `konturen.ledger.migrations` brings older ledgers to it."""
+
+DERIVED = "derived"
+"""Mark in a table's `info`, a function of a connection: the table only repeats what others hold, and the
+function empties it and fills it anew. Such tables are left out of backups; they are filled after a restore and
+after a removal."""
 
 metadata = MetaData()
 
@@ -48,6 +53,7 @@ documents = Table(
     Column("text", Text, nullable=False),
     Column("coverage", Text, nullable=False),
     Column("recorded", String, nullable=False),
+    Index("documents_by_outlet", "outlet"),
 )
 """Texts by the hash of their text; `content` holds the original bytes, zlib-compressed; `coverage` is JSON."""
 
@@ -177,3 +183,16 @@ actor_rows = Table(
 )
 """A user's own actors as lines of the catalog's format (JSON in `row`), joined by the import they came with;
 a row with `withdraws` takes that one back and holds no line."""
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Index("passages_by_place", "document_id", "start"),
+)
+"""The sentences of the texts, for the search: they lie side by side, the later text and within one text the
+earlier sentence has the larger id. Their words stand in `search_terms`, a table of the database's own kind.
+Derived (`konturen.ledger.search_index`): no other table refers to it, and it refers to none."""
