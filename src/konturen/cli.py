@@ -10,12 +10,12 @@ import sys
 from cyclopts import CycloptsError
 
 from konturen import render
-from konturen.commands import actors, judgements, relations, texts
+from konturen.commands import actors, judgements, relations, search, texts
 from konturen.commands.base import FAULT, INTERRUPTED, USAGE, app, complain
 from konturen.errors import KonturenError
 from konturen.streams import close_output, never_fail_on_characters
 
-__all__ = ["actors", "app", "judgements", "main", "relations", "texts"]
+__all__ = ["actors", "app", "judgements", "main", "relations", "search", "texts"]
 
 
 def main() -> None:

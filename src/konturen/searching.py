@@ -9,15 +9,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from konturen.actors.catalog import Catalog
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.search_conditions import Meant
 from konturen.ledger.search_find import Answer, Hit
 from konturen.ledger.search_query import SearchError, SearchQuery, Term
+from konturen.lines import Line, fact_line, statement_line
 from konturen.roster import catalog_of, find
 from konturen.settings import Settings
 
-__all__ = ["Answer", "Hit", "SearchError", "SearchQuery", "Term", "search"]
+__all__ = ["Answer", "Hit", "SearchError", "SearchQuery", "Term", "lines", "search"]
 
 MOST = 1000
 """Most answers that are given at once."""
@@ -43,7 +47,7 @@ def search(
     ids: dict[str, frozenset[str]] = {}
     if names or not reader.identities().plain:
         catalog = catalog_of(ledger, settings)
-        ids = {name: frozenset({find(name, catalog, ledger)}) for name in sorted(names)}
+        ids = {name: _ids(name, catalog, ledger) for name in sorted(names)}
         reader = reader.named(lambda key: catalog.name(key, "en") if key in catalog else None)
     meant = Meant(
         tuple(ids[name] for name in asked.actors),
@@ -51,3 +55,36 @@ def search(
         tuple(ids[name] for name in asked.speakers),
     )
     return reader.search(asked, meant, limit, skip)
+
+
+def lines(answer: Answer) -> Iterator[Line]:
+    """The answers in the line format: one object a sentence, its statements and facts within."""
+    for hit in answer.hits:
+        d = hit.document
+        yield {
+            "kind": "hit",
+            "rank": hit.rank,
+            "document": d.id,
+            "location": d.places[0] if d.places else None,
+            "title": d.title,
+            "author": d.author,
+            "outlet": d.outlet,
+            "published": d.published,
+            "language": d.language,
+            "text": hit.text,
+            "start": hit.start,
+            "end": hit.end,
+            "marks": [{"start": start, "end": end} for start, end in hit.marks],
+            "score": hit.score,
+            "statements": [statement_line(r.statement, r.id) for r in hit.statements],
+            "facts": [fact_line(f.fact, f.id) for f in hit.facts],
+        }
+
+
+def _ids(name: str, catalog: Catalog, ledger: Ledger) -> frozenset[str]:
+    """The id that a name in a search means; that of a merged actor means the one that is shown."""
+    shown = ledger.reader.identities().representative(name)
+    try:
+        return frozenset({shown if shown != name else find(name, catalog, ledger)})
+    except QueryError as error:
+        raise QueryError(error.what, f"query, name {name[:40]!r}", error.hint) from error

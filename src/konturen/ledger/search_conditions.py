@@ -145,9 +145,9 @@ def fact_conditions(asked: Asked) -> list[ColumnElement[bool]]:
 
 
 def _scored(query: SearchQuery, claim: ColumnElement[str]) -> list[ColumnElement[bool]]:
-    coding = schema.codings.c
     if not query.score:
         return []
+    coding = schema.codings.alias().c
     bounds = [COMPARE[sign](coding.score, number) for sign, number in query.score]
     return [exists().where(coding.claim_id == claim, *bounds)]
 

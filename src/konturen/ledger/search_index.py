@@ -109,11 +109,18 @@ def _row(key: int, text: str, language: str) -> SearchRow:
 
 
 def fill(connection: Connection) -> None:
-    """Make the index anew from all texts, in the order of their recording."""
+    """Make the index anew from all texts, in the order that they had in it, new ones by their recording."""
+    p = _PASSAGES.c
+    held = {
+        row[0]: row[1]
+        for row in connection.execute(select(p.document_id, func.max(p.id)).group_by(p.document_id))
+    }
     connection.execute(_PASSAGES.delete())
     search_empty(connection)
     d = _DOCUMENTS.c
+    new = max(held.values(), default=0) + 1
     ids = list(connection.execute(select(d.id).order_by(d.recorded, d.id)).scalars())
+    ids.sort(key=lambda key: held.get(key, new))
     for at in range(0, len(ids), CHUNK):
         chunk = ids[at : at + CHUNK]
         texts = {

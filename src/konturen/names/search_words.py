@@ -33,6 +33,8 @@ _WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _PLAIN = re.compile(r"[^a-z0-9]+")
 _SKY = re.compile(r"(?<=ск)(?:ий|ого|ому|им|ом)$")
+_FLEETING = re.compile(r"(?<=[^аеиоуыэюя])[ео](?=[цк]$)")
+"""The vowel that only one form of a Russian noun has (рынок, рынка; немец, немца), at the end of a stem."""
 _STEMMERS = {"de": "german", "en": "english", "ru": "russian"}
 
 
@@ -129,7 +131,8 @@ def _stems(word: str, language: str) -> tuple[str, ...]:
     if language not in _STEMMERS:
         return ()
     small = word[:LONGEST].casefold()
-    found = [exact(_stemmer(language).stemWord(small))]
+    stem = _stemmer(language).stemWord(small)
+    found = [exact(_FLEETING.sub("", stem) if language == "ru" else stem)]
     if language == "ru" and not _SKY.search(small):
         found.append(exact(stem_key(small, "ru")))
     return tuple(stem for stem in dict.fromkeys(found) if stem)
