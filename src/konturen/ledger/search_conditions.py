@@ -21,6 +21,8 @@ from konturen.names.search_words import wanted
 from konturen.names.text import fold
 
 Ids = frozenset[str]
+FEW = 2000
+"""Below so many statements or facts it is quicker to begin with them than with the passages."""
 COMPARE = {">": gt, ">=": ge, "<": lt, "<=": le}
 _PASSAGE, _STATEMENT, _FACT = schema.passages.c, schema.statements.c, schema.facts.c
 
@@ -79,7 +81,7 @@ def _conditions(connection: Connection, asked: Asked) -> list[ColumnElement[bool
     if query.outlets:
         of_document.append(document.outlet.in_(_outlets(connection, query)))
     if query.of_statements:
-        found.append(_of_claims(asked))
+        found.append(_of_claims(connection, asked))
     else:
         found += [_mentions(asked, ids) for ids in asked.meant.actors]
         of_document += _in_time(query, document.published)
@@ -96,15 +98,17 @@ def _outlets(connection: Connection, query: SearchQuery) -> list[str]:
     return [name for name in named if any(one in f" {fold(name)} " for one in wanted)]
 
 
-def _of_claims(asked: Asked) -> ColumnElement[bool]:
+def _of_claims(connection: Connection, asked: Asked) -> ColumnElement[bool]:
     """That a statement or a fact that may fit has its evidence in the passage."""
     kinds = [(schema.statements, statement_conditions(asked))]
     if not asked.query.of_statements_only:
         kinds.append((schema.facts, fact_conditions(asked)))
-    selective = bool(asked.meant.actors or asked.meant.pairs)
     found: list[ColumnElement[bool]] = []
     for table, conditions in kinds:
-        # Few statements of an actor: look for their passages. Many of a relation: look at the passages in turn.
+        # Of few statements the passages are looked up; where they are many, passages are looked at in turn,
+        # and the first ones that fit are soon found. The databases' own guesses at it are wrong too often.
+        probe = select(literal(1)).select_from(table).where(*conditions).limit(FEW)
+        selective = len(connection.execute(probe).all()) < FEW
         passage = schema.passages.alias() if selective else schema.passages
         beside = and_(
             table.c.document_id == passage.c.document_id,
