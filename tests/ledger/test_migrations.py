@@ -15,6 +15,7 @@ from konturen.ledger import migrations, schema
 from konturen.ledger.identities import Decision
 from konturen.ledger.ledger import open_ledger
 from konturen.records import Alternative
+from konturen.searching import search
 from tests import factory
 from tests.ledger.world import WHEN
 
@@ -249,3 +250,10 @@ def test_a_mention_keeps_who_else_came_into_question(tmp_path: Path) -> None:
         ledger.writer.record(replace(coded, mentions=mentions), WHEN)
         known = next(m for m in mentions if m.actor)
         assert {m.alternatives for m in ledger.reader.mentions_of(str(known.actor))} == {others}
+
+
+def test_the_texts_of_an_old_ledger_are_searched(old: Path) -> None:
+    """The migration fills the index: a word of an old text is found, with its statement."""
+    with open_ledger(str(old)) as ledger:
+        hits = search("Parteien", ledger).hits
+        assert [(hit.text, len(hit.statements)) for hit in hits] == [(factory.FIRST, 1)]

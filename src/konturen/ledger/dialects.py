@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from types import ModuleType
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Engine, String, Table
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    FromClause,
+    Integer,
+    String,
+    Table,
+    column,
+    table,
+    text,
+)
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from konturen.errors import LedgerError
 from konturen.ledger import postgresql, sqlite
-from konturen.ledger.options import WRITES
+from konturen.ledger.options import WRITES, Alternative, SearchRow
 
 
 def engine(address: str, create: bool) -> Engine:
@@ -98,6 +110,39 @@ def compact(address: str, database: Engine) -> str:
         return postgresql.LEFT
     sqlite.compact(database)
     return sqlite.left(address)
+
+
+def _search(connection: Connection) -> ModuleType:
+    return postgresql if connection.dialect.name == "postgresql" else sqlite
+
+
+def search_table(connection: Connection) -> None:
+    """Make the table of the words of the passages."""
+    for command in _search(connection).SEARCH_TABLE:
+        connection.exec_driver_sql(command)
+
+
+def search_empty(connection: Connection) -> None:
+    """Empty the table of the words of the passages."""
+    connection.exec_driver_sql(_search(connection).SEARCH_EMPTY)
+
+
+def search_insert(connection: Connection, rows: Sequence[SearchRow]) -> None:
+    """Write the words of passages: the passage's id, its words by their places, and terms without a place."""
+    own = _search(connection)
+    values = [{"id": key, "terms": own.terms_of(places, further)} for key, places, further in rows]
+    if values:
+        connection.execute(text(own.SEARCH_INSERT), values)
+
+
+def search_match(
+    connection: Connection, wanted: Sequence[Collection[Alternative]], unwanted: Collection[Alternative]
+) -> tuple[FromClause, ColumnElement[int], ColumnElement[bool]]:
+    """The table of words, its key, and the condition that a passage holds one of each group and no unwanted."""
+    own = _search(connection)
+    found = table("search_terms", column(own.SEARCH_KEY, Integer))
+    condition = text(own.SEARCH_MATCH).bindparams(search_for=own.expression_of(wanted, unwanted))
+    return found, found.c[own.SEARCH_KEY], cast(ColumnElement[bool], condition)
 
 
 def check_server(database: Engine, address: str) -> None:

@@ -28,8 +28,8 @@ from sqlalchemy import (
 )
 
 from konturen.errors import LedgerError
-from konturen.ledger import schema
-from konturen.ledger.dialects import backup, writing
+from konturen.ledger import schema, search_index
+from konturen.ledger.dialects import backup, search_table, writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +170,7 @@ def _feeds(connection: Connection) -> None:
 def _form_3(connection: Connection) -> None:
     _feeds(connection)
     _removals(connection)
+    _search(connection)
 
 
 def _removals(connection: Connection) -> None:
@@ -186,8 +187,25 @@ def _removals(connection: Connection) -> None:
     made.create_all(connection, checkfirst=False)
 
 
+def _search(connection: Connection) -> None:
+    made = MetaData()
+    Table(
+        "passages",
+        made,
+        Column("id", Integer, primary_key=True),
+        Column("document_id", String, nullable=False),
+        Column("start", Integer, nullable=False),
+        Column("end", Integer, nullable=False),
+        Index("passages_by_place", "document_id", "start"),
+    )
+    made.create_all(connection, checkfirst=False)
+    connection.execute(text("CREATE INDEX documents_by_outlet ON documents (outlet)"))
+    search_table(connection)
+    search_index.fill(connection)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "judgements on actors, a user's own actors, and who else a mention may mean", _judgements),
-    Migration(3, "feeds and folders that are followed, and a record of removals on request", _form_3),
+    Migration(3, "feeds and folders that are followed, removals on request, an index of all words", _form_3),
 )
 """All steps in order; the last one leads to `schema.SCHEMA_VERSION`."""

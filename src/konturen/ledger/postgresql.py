@@ -6,6 +6,7 @@ Several ledgers in one database lie in schemas of their own: postgresql://HOST/D
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Collection, Sequence
 from itertools import count
 
 from sqlalchemy import (
@@ -25,7 +26,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.schema import CreateSchema
 
 from konturen.errors import LedgerError
-from konturen.ledger.options import BUSY_SECONDS, WRITES
+from konturen.ledger.options import BUSY_SECONDS, WRITES, Alternative
 
 SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 """How addresses of such ledgers begin."""
@@ -184,3 +185,35 @@ def check_version(database: Engine, address: str) -> None:
 EMPTY = ("this database holds no ledger.", "Create one with: konturen add --ledger ADDRESS FILE")
 FOREIGN = ("this database holds other tables and no ledger.", "Name an empty database or schema.")
 """What is said of a database without tables, and of one with others' tables."""
+
+SEARCH_TABLE = (
+    "CREATE TABLE search_terms (passage_id INTEGER PRIMARY KEY, terms tsvector NOT NULL)",
+    "CREATE INDEX search_terms_by_term ON search_terms USING gin (terms)",
+)
+"""The words of the passages. No configuration of text search is used: what a word is was decided before
+(`konturen.names.search_words`)."""
+SEARCH_KEY = "passage_id"
+SEARCH_EMPTY = "DELETE FROM search_terms"
+SEARCH_INSERT = "INSERT INTO search_terms (passage_id, terms) VALUES (:id, CAST(:terms AS tsvector))"
+SEARCH_MATCH = "search_terms.terms @@ CAST(:search_for AS tsquery)"
+
+
+def terms_of(places: Sequence[str | None], further: Collection[str]) -> str:
+    """The words of a passage with their places and its further terms without one, as a tsvector is written."""
+    at: dict[str, list[str]] = {}
+    for place, word in enumerate(places, start=1):
+        if word is not None:
+            at.setdefault(word, []).append(str(place))
+    placed = (f"'{word}':{','.join(found)}" for word, found in at.items())
+    return " ".join([*placed, *(f"'{term}'" for term in further)])
+
+
+def expression_of(wanted: Sequence[Collection[Alternative]], unwanted: Collection[Alternative]) -> str:
+    """What the index is asked for, as a tsquery is written: of each group one, of `unwanted` none."""
+    parts = [f"({' | '.join(map(_asked, group))})" for group in wanted]
+    return " & ".join([*parts, *(f"!({_asked(one)})" for one in unwanted)])
+
+
+def _asked(alternative: Alternative) -> str:
+    words, prefix = alternative
+    return " <-> ".join(f"'{word}'" for word in words) + (":*" if prefix else "")

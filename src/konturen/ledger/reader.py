@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, or_, select
 
-from konturen.errors import QueryError
+from konturen.errors import LedgerError, QueryError
 from konturen.ledger import (
     actor_rows,
     archive,
@@ -20,6 +20,7 @@ from konturen.ledger import (
     mentions,
     removal,
     schema,
+    search_find,
 )
 from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.archive_form import Manifest, Progress
@@ -31,6 +32,9 @@ from konturen.ledger.judgements import JudgementState
 from konturen.ledger.mentions import RecordedMention, UnknownActor, holding
 from konturen.ledger.removal import Plan
 from konturen.ledger.rows import row_fact, row_statement
+from konturen.ledger.search_conditions import Asked, Meant
+from konturen.ledger.search_find import Answer
+from konturen.ledger.search_query import SearchQuery
 from konturen.ledger.shown import shown_facts, shown_statements
 from konturen.ledger.traces import Person
 from konturen.ledger.values import DocumentInfo, KnownActor, Query, Recorded, RecordedFact
@@ -236,6 +240,18 @@ class Reader:
         """What a removal of a person would take; nothing is changed."""
         with self._call() as connection:
             return removal.plan(connection, person, progress)
+
+    def search(self, query: SearchQuery, meant: Meant, limit: int = 20, skip: int = 0) -> Answer:
+        """The sentences that fit a search, newest texts first, with the words found and what is stated there.
+
+        `meant` gives the ids of the names in the search. LedgerError where the ledger has a form without index.
+        """
+        if self._form < 3:
+            hint = "Make its file and folder writable and open it once."
+            raise LedgerError("the ledger has an older form that cannot be searched.", self._address, hint)
+        with self._call() as connection:
+            asked = Asked(query, meant, self._identities(connection))
+            return search_find.find(connection, asked, self._names, limit, skip)
 
     def _identities(self, connection: Connection) -> Identities:
         return Identities.of(judgements.load(connection)) if self._judged else Identities()

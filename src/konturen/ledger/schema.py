@@ -56,6 +56,7 @@ documents = Table(
     Column("text", Text, nullable=False),
     Column("coverage", Text, nullable=False),
     Column("recorded", String, nullable=False),
+    Index("documents_by_outlet", "outlet"),
 )
 """Texts by the hash of their text; `content` holds the original bytes, zlib-compressed; `coverage` is JSON."""
 
@@ -251,3 +252,16 @@ removals = Table(
 )
 """That something was removed on request (`konturen forget`): when, by whom, why, and how many rows of which
 tables (`counts`, a JSON object). Never what: no name and no id of what was removed stands here."""
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Index("passages_by_place", "document_id", "start"),
+)
+"""The sentences of the texts, for the search: they lie side by side, the later text and within one text the
+earlier sentence has the larger id. Their words stand in `search_terms`, a table of the database's own kind.
+Derived (`konturen.ledger.search_index`): no other table refers to it, and it refers to none."""

@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Collection, Sequence
 from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
@@ -16,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from konturen.errors import LedgerError
-from konturen.ledger.options import BUSY_SECONDS, WRITES
+from konturen.ledger.options import BUSY_SECONDS, WRITES, Alternative
 
 SCHEME = "sqlite:///"
 """How an address begins that names a file; a path alone does so, too."""
@@ -223,3 +224,32 @@ def meaning(error: Exception) -> tuple[str, str] | None:
 EMPTY = ("this file is empty, no ledger.", "Create one with: konturen add --ledger PATH FILE")
 FOREIGN = ("this SQLite file is no ledger.", "Name a file that konturen add has written.")
 """What is said of a file without tables, and of one with others' tables."""
+
+SEARCH_TABLE = (
+    "CREATE VIRTUAL TABLE search_terms USING fts5"
+    """(terms, content='', columnsize=0, tokenize="ascii tokenchars '=~_'")""",
+)
+"""The words of the passages: FTS5 without a copy of them. Only words are parted here, by blanks; what a word is
+was decided before (`konturen.names.search_words`)."""
+SEARCH_KEY = "rowid"
+SEARCH_EMPTY = "INSERT INTO search_terms (search_terms) VALUES ('delete-all')"
+SEARCH_INSERT = "INSERT INTO search_terms (rowid, terms) VALUES (:id, :terms)"
+SEARCH_MATCH = "search_terms MATCH :search_for"
+NOBODY = "_"
+"""Stands in the place of a word that is not to be found there."""
+
+
+def terms_of(places: Sequence[str | None], further: Collection[str]) -> str:
+    """The words of a passage in their order and its further terms, as the index takes them."""
+    return " ".join([*(word or NOBODY for word in places), *further])
+
+
+def expression_of(wanted: Sequence[Collection[Alternative]], unwanted: Collection[Alternative]) -> str:
+    """What the index is asked for: of each group one, of `unwanted` none."""
+    found = " AND ".join(f"({' OR '.join(map(_asked, group))})" for group in wanted)
+    return f"({found}) NOT ({' OR '.join(map(_asked, unwanted))})" if unwanted else found
+
+
+def _asked(alternative: Alternative) -> str:
+    words, prefix = alternative
+    return f'"{" ".join(words)}"' + ("*" if prefix else "")

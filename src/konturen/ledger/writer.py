@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, select
 
 from konturen.errors import LedgerError, QueryError
-from konturen.ledger import actor_rows, following, judgements, removal, schema
+from konturen.ledger import actor_rows, following, judgements, removal, schema, search_index
 from konturen.ledger.dialects import compact, told, writing
 from konturen.ledger.followed import Attempt, Subscription, Wanted
 from konturen.ledger.identities import Decision, Judgement
@@ -178,6 +178,10 @@ class Writer:
         _insert(connection, schema.facts, list(facts.values()))
         _insert(connection, schema.mentions, list(mentions.values()))
         _insert(connection, schema.codings, list(codings.values()))
+        evidence = {
+            (row["evidence_start"], row["evidence_end"]) for row in (*statements.values(), *facts.values())
+        }
+        search_index.add(connection, document.id, document.language, document.text, evidence)
         return Receipt(document.id, True, new_place, len(statements), len(facts))
 
     def _place(self, connection: Connection, coded: Coded, recorded: str) -> bool:

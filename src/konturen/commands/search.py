@@ -1,0 +1,40 @@
+"""The command that searches a ledger."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter, validators
+
+from konturen import render_search, searching
+from konturen.commands.base import Json, LedgerPath, app
+from konturen.ledger.ledger import open_ledger
+from konturen.settings import default_ledger
+from konturen.streams import output, print_lines
+
+
+@app.command
+def search(
+    *query: Annotated[
+        str,
+        Parameter(
+            help='Words, "exact words", -without, OR, begin*, actor: pair:A|B relation: status: track: after: '
+            "before: speaker: outlet: language: score:>0.5 in:statements|texts",
+            allow_leading_hyphen=True,
+        ),
+    ],
+    ledger: LedgerPath = None,
+    limit: Annotated[
+        int, Parameter(help="Most answers.", validator=validators.Number(gte=1, lte=searching.MOST))
+    ] = 20,
+    json: Json = False,
+) -> int:
+    """Find sentences by words in any form and script, by who is in them and what they state."""
+    asked = searching.SearchQuery.parse(" ".join(query))
+    with open_ledger(ledger or default_ledger()) as book:
+        answer = searching.search(asked, book, limit)
+    if json:
+        print_lines(searching.lines(answer))
+    else:
+        render_search.show_answer(output(), answer)
+    return 0

@@ -1,0 +1,159 @@
+"""The index of the search: texts parted into passages, and the words of each, written with the text.
+
+A passage is a sentence: the evidence of statements and facts where there are any, else what lies between stops.
+They cover the text without a gap. The index only repeats what other tables hold (`fill` makes it anew).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from sqlalchemy import Connection, column, event, func, insert, select, table, union
+
+from konturen.ledger import schema
+from konturen.ledger.dialects import search_empty, search_insert, search_table
+from konturen.ledger.options import SearchRow
+from konturen.names.search_words import exact, terms, words
+
+LONGEST = 2000
+"""Most characters of a passage; a longer sentence is searched in parts."""
+MOST_PLACES = 255
+"""How often one word has its place within a passage: PostgreSQL keeps no more."""
+CHUNK = 200
+"""How many texts are read at once when the index is made anew."""
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”“’»«)\]]*+\s++(?=[^\sa-zäöüßа-яё])|[\r\n\u2028\u2029]\s*")
+Place = tuple[int, int]
+
+
+def parts(text: str, evidence: Iterable[Place]) -> list[Place]:
+    """The passages of a text, by start: evidence that overlaps is one; stretches without a word are none."""
+    found: list[Place] = []
+    at = 0
+    for start, end in _joined(evidence, len(text)):
+        found += _sentences(text, at, start)
+        found += _cut(text, start, end)
+        at = end
+    found += _sentences(text, at, len(text))
+    trimmed = (_trimmed(text, start, end) for start, end in found)
+    return [place for place in trimmed if any(map(str.isalnum, text[slice(*place)]))]
+
+
+def _joined(evidence: Iterable[Place], length: int) -> Iterator[Place]:
+    held: Place | None = None
+    for start, end in sorted({(max(start, 0), min(end, length)) for start, end in evidence}):
+        if start >= end:
+            continue
+        if held is not None and start < held[1]:
+            held = held[0], max(held[1], end)
+            continue
+        if held is not None:
+            yield held
+        held = start, end
+    if held is not None:
+        yield held
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Place]:
+    at = start
+    for stop in _STOP.finditer(text, start, end):
+        yield from _cut(text, at, stop.end())
+        at = stop.end()
+    yield from _cut(text, at, end)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Place]:
+    """A stretch in pieces that are not too long, cut at a blank where there is one."""
+    while end - start > LONGEST:
+        blank = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        stop = blank if blank > 0 else start + LONGEST
+        yield start, stop
+        start = stop
+    if start < end:
+        yield start, end
+
+
+def _trimmed(text: str, start: int, end: int) -> Place:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
+
+
+def add(connection: Connection, document: str, language: str, text: str, evidence: Iterable[Place]) -> None:
+    """Write the passages of a new text and their words."""
+    places = parts(text, evidence)
+    if not places:
+        return
+    first = (connection.execute(select(func.max(_PASSAGES.c.id))).scalar() or 0) + 1
+    # The earlier sentence has the larger id: answers in falling order read downwards within a text.
+    keys = range(first + len(places) - 1, first - 1, -1)
+    rows = [(key, *place) for key, place in zip(keys, places, strict=True)]
+    connection.execute(
+        insert(_PASSAGES),
+        [{"id": key, "document_id": document, "start": start, "end": end} for key, start, end in rows],
+    )
+    search_insert(connection, [_row(key, text[start:end], language) for key, start, end in rows])
+
+
+def _row(key: int, text: str, language: str) -> SearchRow:
+    """The words of a passage."""
+    counts: dict[str, int] = {}
+    placed: list[str | None] = []
+    further: dict[str, None] = {}
+    for word in words(text):
+        own = exact(word.text)
+        counts[own] = counts.get(own, 0) + 1
+        placed.append(own if counts[own] <= MOST_PLACES else None)
+        further |= dict.fromkeys(terms(word.text, language))
+    return key, placed, tuple(further)
+
+
+def fill(connection: Connection) -> None:
+    """Make the index anew from all texts, in the order that they had in it, new ones by their recording."""
+    p = _PASSAGES.c
+    held = {
+        row[0]: row[1]
+        for row in connection.execute(select(p.document_id, func.max(p.id)).group_by(p.document_id))
+    }
+    connection.execute(_PASSAGES.delete())
+    search_empty(connection)
+    d = _DOCUMENTS.c
+    new = max(held.values(), default=0) + 1
+    ids = list(connection.execute(select(d.id).order_by(d.recorded, d.id)).scalars())
+    ids.sort(key=lambda key: held.get(key, new))
+    for at in range(0, len(ids), CHUNK):
+        chunk = ids[at : at + CHUNK]
+        texts = {
+            row.id: row for row in connection.execute(select(d.id, d.language, d.text).where(d.id.in_(chunk)))
+        }
+        spans = _evidence(connection, chunk)
+        for key in chunk:
+            add(connection, key, texts[key].language, texts[key].text, spans.get(key, ()))
+
+
+def _evidence(connection: Connection, documents: Sequence[str]) -> dict[str, list[Place]]:
+    found = union(
+        *(
+            select(t.c.document_id, t.c.evidence_start, t.c.evidence_end).where(t.c.document_id.in_(documents))
+            for t in _CLAIMS
+        )
+    )
+    rows = sorted(tuple(row) for row in connection.execute(found))
+    return {key: [(row[1], row[2]) for row in own] for key, own in groupby(rows, key=lambda row: row[0])}
+
+
+_PASSAGES = table("passages", column("id"), column("document_id"), column("start"), column("end"))
+_DOCUMENTS = table("documents", *map(column, ("id", "language", "text", "recorded")))
+_CLAIMS = tuple(
+    table(name, *map(column, ("document_id", "evidence_start", "evidence_end")))
+    for name in ("statements", "facts")
+)
+"""What the index reads, by the names that all forms of the ledger have in common: migrations fill it too."""
+
+
+def _made(_: object, connection: Connection, **__: object) -> None:
+    search_table(connection)
+
+
+event.listen(schema.passages, "after_create", _made)
+schema.passages.info[schema.DERIVED] = fill
