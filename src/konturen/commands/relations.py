@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from rich.console import Console
 
-from konturen import api, render
+from konturen import api, contradicting, render, render_contradictions
 from konturen.actors.roles import Level
 from konturen.commands.base import Json, LedgerPath, MinScore, app
 from konturen.ledger.ledger import Ledger, open_ledger
@@ -59,10 +59,13 @@ def show(
     """Print the dossier of a pair: acts, plans, absences, agreements in force, each with its sentence."""
     with open_ledger(ledger or default_ledger()) as book:
         view = api.show(a, b, book, Settings(min_score=min_score), roll_up)
+        ids = frozenset(view.a_ids), frozenset(view.b_ids)
+        clashes = 0 if roll_up else contradicting.count_between(book.reader, *ids)
     if json:
-        print_lines([{"kind": "dossier", **asdict(view)}])
+        print_lines([{"kind": "dossier", **asdict(view), "contradictions": clashes}])
     else:
         render.show_pair(output(), view)
+        render_contradictions.show_count(output(), clashes, a, b)
     return 0
 
 

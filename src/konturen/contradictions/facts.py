@@ -12,11 +12,14 @@ from konturen.contradictions.rules import STEM, AttributeRule, Rules, rules
 from konturen.contradictions.statements import basis
 from konturen.contradictions.values import Contradiction, Side
 from konturen.contradictions.wording import summed_up, when_of
+from konturen.ledger.identities import PROVISIONAL
 from konturen.ledger.values import RecordedFact
 from konturen.names.same import compare
 
 COMPARED = 20
 """Holders of one office whose names are compared at most."""
+LONGEST_OFFICE = 200
+"""Characters of an office that are compared."""
 LONGEST_PERIOD = 31
 """Days of the coarsest date that says when a changing value held."""
 
@@ -39,7 +42,7 @@ def of_facts(facts: Iterable[RecordedFact]) -> Iterator[Contradiction]:
         rule = settings.attributes.get(fact.attribute)
         if rule is None:
             continue
-        key = _office(record, settings) if rule.values == "holder" else (fact.actor.actor,)
+        key = _office(record, settings) if rule.values == "holder" else _one(record)
         if key:
             groups.setdefault((fact.attribute, *key), []).append(record)
     for (attribute, *_), records in groups.items():
@@ -110,14 +113,21 @@ def _office(record: RecordedFact, settings: Rules) -> tuple[str, ...] | None:
 
     Its words name the title and the body; a former, coming or acting holder is left out.
     """
-    value = record.fact.value.casefold()
-    words = re.findall(r"[^\W\d_]+", value[:200])
-    told = [word for word in words if len(word) > 3]
-    if len(told) < 2 or not any(word.startswith(settings.singles) for word in told):
+    value = record.fact.value[:LONGEST_OFFICE].casefold()
+    words = re.findall(r"[^\W\d_]+", re.sub(r"(?<!\w)(\w)\.\s?", r"\1", value))
+    told = {word for word in words if word not in settings.small}
+    body = {word for word in told if word not in settings.titles and not word.startswith(settings.singles)}
+    if not body or not any(word.startswith(settings.singles) for word in told):
         return None
     if settings.says("not_held", value) or settings.says("not_held", _around(record)):
         return None
     return tuple(sorted({word[:STEM] for word in told}))
+
+
+def _one(record: RecordedFact) -> tuple[str, ...]:
+    """Whom a value is about. A name that nobody knows ("Labour Party") may be another actor in each text."""
+    actor = record.fact.actor.actor
+    return (actor, record.document.id) if actor.startswith(PROVISIONAL) else (actor,)
 
 
 def _around(record: RecordedFact) -> str:
@@ -141,9 +151,7 @@ def _held(record: RecordedFact, settings: Rules) -> Extent | None:
     return Extent(days[0], moved(days[0], settings.close), True, False)
 
 
-def _at_one_time(
-    rule: AttributeRule, valued: list[_Valued], settings: Rules
-) -> Iterator[Contradiction]:
+def _at_one_time(rule: AttributeRule, valued: list[_Valued], settings: Rules) -> Iterator[Contradiction]:
     """Of facts in the order of time those that another value overlaps; each run of them is one case."""
     ordered = sorted(valued, key=lambda v: (v.extent.first, v.fact.id))
     clash: list[bool] = [False] * len(ordered)
@@ -151,7 +159,11 @@ def _at_one_time(
     best: list[tuple[str, Extent, int]] = []
     for at, item in enumerate(ordered):
         for value, extent, number in best:
-            if value != item.value and extent.last >= item.extent.first and _counts(rule, item, ordered[number]):
+            if (
+                value != item.value
+                and extent.last >= item.extent.first
+                and _counts(rule, item, ordered[number])
+            ):
                 clash[at] = clash[number] = True
         best = _two_last([*best, (item.value, item.extent, at)])
     run: list[_Valued] = []

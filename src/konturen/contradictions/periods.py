@@ -81,6 +81,8 @@ def asserted(record: Recorded, rule: RelationRule, settings: Rules) -> Extent | 
 def denied(record: Recorded, rule: RelationRule, settings: Rules) -> Extent | None:
     """When it did not happen or was not so."""
     s, text = record.statement, record.statement.evidence.text
+    if settings.says("refused", text):
+        return None  # what is refused for later is a plan
     if settings.says("never", text):
         return Extent(date.min, known_until(record), True, True)
     when = read(s.when)
@@ -138,7 +140,11 @@ def cases(sides: Sequence[Sequence[Extent]]) -> list[tuple[list[int], list[int]]
     clashes with it.
     """
     order = sorted(
-        ((e.first, not e.throughout, e.last, side, at) for side, own in enumerate(sides) for at, e in enumerate(own)),
+        (
+            (e.first, not e.throughout, e.last, side, at)
+            for side, own in enumerate(sides)
+            for at, e in enumerate(own)
+        ),
         key=lambda item: item[:2],
     )
     base = len(sides[0])

@@ -15,6 +15,10 @@ STEM, SHORTEST = 6, 4
 """Letters by which two words are compared, and those of the shortest word that tells anything."""
 
 
+_LISTS = frozenset({"empty", "single", "small", "title"})
+"""Lists of single words that are looked up, not searched for."""
+
+
 @dataclass(frozen=True, slots=True)
 class RelationRule:
     """What contradicts statements of a relation; see the data file. `direction` is never, act or None."""
@@ -48,6 +52,8 @@ class Rules:
     attributes: Mapping[str, AttributeRule]
     words: Mapping[str, re.Pattern[str]]
     singles: tuple[str, ...]
+    titles: frozenset[str]
+    small: frozenset[str]
     empty: frozenset[str]
 
     def says(self, what: str, text: str) -> bool:
@@ -75,8 +81,10 @@ def rules() -> Rules:
             )
             for e in raw["attribute"]
         },
-        {name: _pattern(listed) for name, listed in words.items() if name not in ("empty", "single")},
+        {name: _pattern(listed) for name, listed in words.items() if name not in _LISTS},
         tuple(words["single"]),
+        frozenset(words["title"]),
+        frozenset(words["small"]),
         frozenset(word[:STEM] for word in words["empty"]),
     )
 

@@ -62,9 +62,7 @@ def _denied(rule: RelationRule, said: list[Recorded], unsaid: list[Recorded]) ->
                 yield _made("denied", rule.id, (yes, no), words)
 
 
-def _by_track(
-    said: list[Recorded], unsaid: list[Recorded]
-) -> Iterator[tuple[list[Recorded], list[Recorded]]]:
+def _by_track(said: list[Recorded], unsaid: list[Recorded]) -> Iterator[tuple[list[Recorded], list[Recorded]]]:
     """What is denied on a track says nothing of the others, unless contact of any kind is denied."""
     settings = rules()
     every = [r for r in unsaid if settings.says("any_kind", r.statement.evidence.text)]

@@ -1,0 +1,39 @@
+"""The command that shows what cannot both hold."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from konturen import contradicting, render_contradictions
+from konturen.commands.base import Json, LedgerPath, MinScore, app
+from konturen.ledger.ledger import open_ledger
+from konturen.settings import Settings, default_ledger
+from konturen.streams import output, print_lines
+
+
+@app.command
+def contradictions(
+    a: Annotated[str | None, Parameter(help="An actor: name, abbreviation or id.")] = None,
+    b: Annotated[str | None, Parameter(help="Another actor: then between the two only.")] = None,
+    /,
+    *,
+    ledger: LedgerPath = None,
+    json: Json = False,
+    relation: Annotated[
+        str | None, Parameter(help="Only about this relation (CONSULT), or this attribute of facts (seats).")
+    ] = None,
+    since: Annotated[str | None, Parameter(help="Only what clashes on or after this date (2024-05).")] = None,
+    until: Annotated[str | None, Parameter(help="Only what clashes on or before this date.")] = None,
+    min_score: MinScore = contradicting.SURE,
+) -> int:
+    """Show statements that cannot both hold, side by side: it was and it was not, who did it to whom, two values."""
+    wanted = contradicting.Wanted(relation, since, until)
+    with open_ledger(ledger or default_ledger()) as book:
+        found = contradicting.contradictions(book, a, b, wanted, Settings(min_score=min_score))
+    if json:
+        print_lines(contradicting.lines(found))
+    else:
+        render_contradictions.show_contradictions(output(), found)
+    return 0
