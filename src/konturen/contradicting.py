@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from konturen.api import identify
-from konturen.codebook import built_in
 from konturen.contradictions import Contradiction, contradicting
+from konturen.contradictions.rules import rules
 from konturen.dates import overlaps, parse, since, until
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger
@@ -42,8 +42,8 @@ def contradictions(
 ) -> tuple[Contradiction, ...]:
     """What cannot both hold in a ledger: of everybody, of one actor, or of two; see `konturen.contradictions`.
 
-    For one or two actors facts about them are compared, too; two holders of one office only where nobody is named
-    or both are. Statements that score below `settings.min_score` (0.5 without settings) are left out.
+    For one or two actors facts about them are compared, too, so that two holders of one office are found where
+    nobody is named or both are. Statements that score below `settings.min_score` (0.5 without settings) are left out.
     QueryError where a name fits nobody or several or no relation has the name, DateError where a date is none.
     """
     asked = wanted or Wanted()
@@ -89,7 +89,7 @@ def _check(asked: Wanted) -> None:
     for value in (asked.since, asked.until):
         if value is not None:
             parse(value)
-    known = (*built_in().relations, "founded", "dissolved", "seats", "population", "office")
+    known = (*rules().relations, *rules().attributes)
     if asked.relation is not None and asked.relation not in known:
         raise QueryError(
             f"there is no relation {asked.relation!r}.", hint=f"Choose one of: {', '.join(known)}."
@@ -135,8 +135,10 @@ def _ends(c: Contradiction) -> list[tuple[str, str]]:
 
 def _line(record: Recorded | RecordedFact) -> Line:
     d = record.document
-    is_fact = isinstance(record, RecordedFact)
-    line = fact_line(record.fact, record.id) if is_fact else statement_line(record.statement, record.id)
+    if isinstance(record, RecordedFact):
+        line = fact_line(record.fact, record.id)
+    else:
+        line = statement_line(record.statement, record.id)
     return line | {
         "document_id": d.id,
         "title": d.title,

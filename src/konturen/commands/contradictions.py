@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -13,6 +14,22 @@ from konturen.settings import Settings, default_ledger
 from konturen.streams import output, print_lines
 
 
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Wanted:
+    """Which contradictions."""
+
+    relation: Annotated[
+        str | None, Parameter(help="Only about this relation (CONSULT), or this attribute of facts (seats).")
+    ] = None
+    since: Annotated[str | None, Parameter(help="Only what clashes on or after this date (2024-05).")] = None
+    until: Annotated[str | None, Parameter(help="Only what clashes on or before this date.")] = None
+    min_score: MinScore = contradicting.SURE
+
+
+_ANY = Wanted()
+
+
 @app.command
 def contradictions(
     a: Annotated[str | None, Parameter(help="An actor: name, abbreviation or id.")] = None,
@@ -21,17 +38,12 @@ def contradictions(
     *,
     ledger: LedgerPath = None,
     json: Json = False,
-    relation: Annotated[
-        str | None, Parameter(help="Only about this relation (CONSULT), or this attribute of facts (seats).")
-    ] = None,
-    since: Annotated[str | None, Parameter(help="Only what clashes on or after this date (2024-05).")] = None,
-    until: Annotated[str | None, Parameter(help="Only what clashes on or before this date.")] = None,
-    min_score: MinScore = contradicting.SURE,
+    wanted: Wanted = _ANY,
 ) -> int:
-    """Show statements that cannot both hold, side by side: it was and it was not, who did it to whom, two values."""
-    wanted = contradicting.Wanted(relation, since, until)
+    """Show side by side what cannot both hold: it was and it was not, A to B and B to A, two values of a fact."""
+    asked = contradicting.Wanted(wanted.relation, wanted.since, wanted.until)
     with open_ledger(ledger or default_ledger()) as book:
-        found = contradicting.contradictions(book, a, b, wanted, Settings(min_score=min_score))
+        found = contradicting.contradictions(book, a, b, asked, Settings(min_score=wanted.min_score))
     if json:
         print_lines(contradicting.lines(found))
     else:

@@ -1,4 +1,4 @@
-"""What cannot both hold among statements and facts. Pure: it reads values and changes none; nothing is retired."""
+"""What cannot both hold among statements and facts. It reads values and changes none; nothing is retired."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Contradiction", "ContradictionKind", "Side", "contradicting"]
 def contradicting(
     statements: Iterable[Recorded], facts: Iterable[RecordedFact] = (), codebook: Codebook | None = None
 ) -> tuple[Contradiction, ...]:
-    """All contradictions, those first whose sentences are dated, then those that more texts tell of, then by time.
+    """All contradictions: those first whose sentences are dated, then those of more texts, then by time.
 
     Takes n log n of the number of statements.
     """

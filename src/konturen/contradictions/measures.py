@@ -19,8 +19,8 @@ APPROXIMATE_DAYS = 366
 
 _NUMBER = re.compile(r"\d{1,3}(?:[ .,'\u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?")
 _ROUGH = re.compile(
-    r"(?<!\w)(?:rund|etwa|circa|ca|ungefähr|knapp|fast|gut|über|mehr als|about|around|some|roughly|nearly|almost|"
-    r"over|more than|approximately|около|примерно|почти|более|свыше|порядка)(?!\w)"
+    r"(?<!\w)(?:rund|etwa|circa|ca|ungefähr|knapp|fast|gut|über|mehr als|about|around|some|roughly|nearly|"
+    r"almost|over|more than|approximately|около|примерно|почти|более|свыше|порядка)(?!\w)"
 )
 _SCALES = (
     (re.compile(r"(?<!\w)(?:milliarden?|mrd|billion|bn|млрд|миллиард\w*)(?!\w)"), 10**9),
@@ -39,7 +39,7 @@ class Measure:
 
 
 def measure(text: str, language: str) -> Measure | None:
-    """The number that a value tells, in the manner of its language where that decides; None where it tells none.
+    """The number that a value tells, read as its language writes numbers; None where it tells none.
 
     One separator before three digits parts thousands ("1,200", "1.200", "1 200"), unless a word for millions
     follows: then it is read as the language writes decimals ("1,234 Millionen").
@@ -64,7 +64,7 @@ def measure(text: str, language: str) -> Measure | None:
 
 
 def number_classes(values: Sequence[Measure], tolerance: float) -> list[int]:
-    """For each value the number of its class: values of one class are one number within what they may be off."""
+    """For each value the number of its class: the same number, within what they may be off."""
     classes = [0] * len(values)
     number, lead = 0, None
     for at in sorted(range(len(values)), key=lambda at: values[at].number):

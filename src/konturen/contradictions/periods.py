@@ -1,7 +1,7 @@
 """When a statement holds, as days, and which of many clash.
 
-A statement holds at *some* time of its period ("met in May": on one day of it) or *throughout* it ("did not meet
-in May", "a member from 2005 to 2010"). Two clash where the one's "some time" lies wholly within the other's
+A statement holds at *some* time of its period ("met in May": on one day of it) or *throughout* it ("did not
+meet in May", "a member from 2005 to 2010"). Two clash where the one's "some time" lies wholly within the other's
 "throughout", or where two that hold throughout overlap. Two that hold at some time never clash.
 """
 
@@ -107,7 +107,7 @@ def denied(record: Recorded, rule: RelationRule, settings: Rules) -> Extent | No
 
 
 def state_of(record: Recorded, rule: RelationRule, settings: Rules) -> Extent | None:
-    """When a state was so, for a comparison with its reverse: an undated one for some days, if known to the day."""
+    """When a state was so, for a comparison with its reverse: an undated one for some days."""
     extent = asserted(record, rule, settings)
     if extent is None or extent.dated:
         return extent
@@ -142,8 +142,8 @@ def cases(sides: Sequence[Sequence[Extent]]) -> list[tuple[list[int], list[int]]
     order = sorted(
         (
             (e.first, not e.throughout, e.last, side, at)
-            for side, own in enumerate(sides)
-            for at, e in enumerate(own)
+            for side, extents in enumerate(sides)
+            for at, e in enumerate(extents)
         ),
         key=lambda item: item[:2],
     )
@@ -163,8 +163,8 @@ def cases(sides: Sequence[Sequence[Extent]]) -> list[tuple[list[int], list[int]]
         if not sometime:
             heapq.heappush(running[side], (-last.toordinal(), own))
     members: dict[int, tuple[list[int], list[int]]] = {}
-    for side, own in enumerate(sides):
-        for at in range(len(own)):
+    for side, extents in enumerate(sides):
+        for at in range(len(extents)):
             members.setdefault(sets.root(side * base + at), ([], []))[side].append(at)
     return [case for case in members.values() if case[0] and case[1]]
 

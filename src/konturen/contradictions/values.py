@@ -11,7 +11,7 @@ ContradictionKind = Literal["denied", "direction", "fact"]
 """denied: one says that it was, the other that it was not; direction: who did it to whom; fact: two values."""
 
 Basis = Literal["dated", "half", "published"]
-"""Which dates make it a contradiction: those of both sides' sentences, of one side's, or only those of publication."""
+"""Which dates it rests on: those of both sides' sentences, of one side's, or only those of publication."""
 
 BASES: tuple[Basis, ...] = ("dated", "half", "published")
 """The surest first: the order in which contradictions are shown."""
