@@ -40,7 +40,7 @@ def contradictions(
     json: Json = False,
     wanted: Wanted = _ANY,
 ) -> int:
-    """Show side by side what cannot both hold: it was and it was not, A to B and B to A, two values of a fact."""
+    """Show side by side what cannot both hold: it was and it was not, A to B and B to A, two values."""
     asked = contradicting.Wanted(wanted.relation, wanted.since, wanted.until)
     with open_ledger(ledger or default_ledger()) as book:
         found = contradicting.contradictions(book, a, b, asked, Settings(min_score=wanted.min_score))

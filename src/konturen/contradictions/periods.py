@@ -1,8 +1,8 @@
 """When a statement holds, as days, and which of many clash.
 
 A statement holds at *some* time of its period ("met in May": on one day of it) or *throughout* it ("did not
-meet in May", "a member from 2005 to 2010"). Two clash where the one's "some time" lies wholly within the other's
-"throughout", or where two that hold throughout overlap. Two that hold at some time never clash.
+meet in May", "a member from 2005 to 2010"). Two clash where the one's "some time" lies wholly within the
+other's "throughout", or where two that hold throughout overlap. Two that hold at some time never clash.
 """
 
 from __future__ import annotations
