@@ -23,7 +23,13 @@ MOST_PLACES = 255
 """How often one word has its place within a passage: PostgreSQL keeps no more."""
 CHUNK = 200
 """How many texts are read at once when the index is made anew."""
-_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”“’»«)\]]*+\s++(?=[^\sa-zäöüßа-яё])|[\r\n\u2028\u2029]\s*")
+_STOP = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”“’»«)\]]*+\s++(?=[^\sa-zäöüßа-яё])"
+    r"|[\r\n\u2028\u2029]\s*[\r\n\u2028\u2029]\s*"
+    r"|(?<![^\r\n\u2028\u2029]{60})[\r\n\u2028\u2029]\s*(?=[^\sa-zäöüßа-яё])"
+)
+"""Ends of sentences; a line's end is one at an empty line, and after a short line that no small letter follows:
+the long lines of a text that was broken to a width go on."""
 Place = tuple[int, int]
 
 
