@@ -26,7 +26,7 @@ from konturen.codebook import built_in
 from konturen.coding.facts import facts
 from konturen.dates import DateError, parse
 from konturen.dating.lexer import MAX_LEXED
-from konturen.dating.tagger import tag
+from konturen.dating.narrative import tag_all
 from konturen.errors import CatalogError, SourceError
 from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.ledger import Ledger
@@ -139,7 +139,7 @@ class Pipeline:
         grouped = find(sentences, document.language, catalog, marks, _day(document.published), point)
         mentions = tuple(m for group in grouped for m in group)
         tell("dates")
-        dated = [tag(sentence, document.published) for sentence in sentences]
+        dated = tag_all(sentences, document.published)
         tell("statements")
         result = self.coder.code(seen, mentions, [d for group in dated for d in group], _Special(catalog))
         found = [
