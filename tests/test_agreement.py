@@ -18,7 +18,9 @@ def _rows(*rows: str) -> list[list[str]]:
 
 def _square(*rows: tuple[int, ...]) -> tuple[dict[str, str], dict[str, str]]:
     """Two persons' categories out of a table of frequencies."""
-    cells = [(str(a), str(b)) for a, row in enumerate(rows) for b, count in enumerate(row) for _ in range(count)]
+    cells = [
+        (str(a), str(b)) for a, row in enumerate(rows) for b, count in enumerate(row) for _ in range(count)
+    ]
     return {str(n): a for n, (a, _) in enumerate(cells)}, {str(n): b for n, (_, b) in enumerate(cells)}
 
 
