@@ -1,11 +1,11 @@
 """How far people agree who judged the same things: Cohen's kappa for two, Krippendorff's alpha for many.
 
-Both compare the agreement found with the one that chance would bring: 1 is full agreement, 0 no more than chance,
-below 0 less. Categories are names without order (nominal). Where chance alone brings full agreement, because
-everybody said one and the same, both are undefined: None, with the reason, and not 1.
+Both compare the agreement found with the one that chance would bring: 1 is full agreement, 0 no more than
+chance, below 0 less. Categories are names without order (nominal). Where chance alone brings full agreement,
+because everybody said one and the same, both are undefined: None, with the reason, and not 1.
 
-Cohen, J. (1960): A coefficient of agreement for nominal scales. Educational and Psychological Measurement 20(1),
-37-46. Krippendorff, K. (2011): Computing Krippendorff's alpha-reliability. University of Pennsylvania.
+Cohen, J. (1960): A coefficient of agreement for nominal scales. Educational and Psychological Measurement
+20(1), 37-46. Krippendorff, K. (2011): Computing Krippendorff's alpha-reliability. University of Pennsylvania.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from itertools import combinations
 from typing import TypeAlias
 
 Ratings: TypeAlias = Mapping[str, Mapping[str, str]]
-"""What each person said of each thing: a category by thing by person; what somebody did not judge is missing."""
+"""What each person said of each thing, a category by thing by person; what she did not judge is missing."""
 
 NOTHING_SHARED = "they judged nothing in common"
 NO_VARIANCE = "all said one and the same, so chance cannot be told from agreement"

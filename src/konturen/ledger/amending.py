@@ -1,8 +1,8 @@
 """Amendments: which fields of a statement or a fact a person says otherwise, checked and applied. Pure.
 
-An amendment holds only what differs. Fields of a statement: relation, status, mutual, swap (true: the ends change
-places, before anything is said of them), source, target, speaker, when, track, evidence. Of a fact: attribute,
-value, of, when, actor, evidence. Whoever stands at an end, the words that named it stay where they are.
+An amendment holds only what differs. Fields of a statement: relation, status, mutual, swap (true: the ends
+change places, before anything is said of them), source, target, speaker, when, track, evidence. Of a fact:
+attribute, value, of, when, actor, evidence. Whoever stands at an end, the words that named it stay.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def amendment(claim: Claim, text: str, fields: Fields, named: Named) -> dict[str
     """The fields that a person changes, checked, as they are stored; `text` is that of the claim's document.
 
     Values may be words as they are typed: actors are ids, evidence is `START:END` in characters of the text or
-    its very words, empty words take a date, speaker or whole away. QueryError names the field that cannot be so.
+    its very words, empty words take a date, speaker or whole away. QueryError names the field that is wrong.
     """
     known = STATEMENT_FIELDS if isinstance(claim, Statement) else FACT_FIELDS
     kind = "statement" if isinstance(claim, Statement) else "fact"

@@ -200,7 +200,7 @@ def mentions_of(
     form: int,
     out: frozenset[Reading] = NONE_OUT,
 ) -> tuple[RecordedMention, ...]:
-    """The mentions that read as an actor, but for those left `out`, in the order of recording, at most `limit`."""
+    """The mentions that read as an actor, but those left `out`, in the order of recording, at most `limit`."""
     m = schema.mentions.c
     others = m.alternatives if form >= WITH_ALTERNATIVES else null()
     columns = (m.actor, m.document_id, m.start, m.end, m.surface, m.score, m.reason, others)

@@ -1,4 +1,4 @@
-"""Statements, facts and mentions as persons have judged them: amended, left out, or with what was said of them."""
+"""Statements, facts and mentions as persons have judged them: amended, left out, with what was said of them."""
 
 from __future__ import annotations
 

@@ -282,6 +282,7 @@ verdicts = Table(
     Column("withdraws", ForeignKey("verdicts.id"), unique=True),
     Index("verdicts_by_subject", "subject"),
 )
-"""What persons say on a statement or a fact (`subject` is its id), on a mention (`document:start:end:actor`) and
-on two texts that may be copies (`first+second`, in the order of their ids; `other_id` is the second), in the order
-of `id`. `amended` holds the changed fields as JSON; a row with `withdraws` takes that one back and repeats it."""
+"""What persons say on a statement or a fact (`subject` is its id), on a mention (`document:start:end:actor`)
+and on two texts that may be copies (`first+second`, in the order of their ids; `other_id` is the second), in
+the order of `id`. `amended` holds the changed fields as JSON; a row with `withdraws` takes that one back and
+repeats it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from operator import ge, gt, le, lt
 from typing import Any
@@ -45,7 +45,7 @@ class Asked:
     query: SearchQuery
     meant: Meant
     identities: Identities
-    review: Review = Review()
+    review: Review = field(default_factory=Review)
 
 
 def passages(connection: Connection, asked: Asked) -> tuple[Select[Any], ColumnElement[int]]:

@@ -5,8 +5,8 @@
     score:>0.5 judgement:disputed in:texts
 
 Words all have to stand in one sentence, in any form; `OR` joins its two neighbours. A field given twice means
-either value, for `actor` both. `after` counts its own day, month or year in, `before` does not. What persons rejected is
-left out unless `judgement` asks for it.
+either value, for `actor` both. `after` counts its own day, month or year in, `before` does not. What persons
+rejected is left out unless `judgement` asks for it.
 """
 
 from __future__ import annotations

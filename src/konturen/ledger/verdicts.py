@@ -1,13 +1,14 @@
 """Verdicts of persons on statements, facts, mentions and pairs of texts: written, taken back and listed.
 
-None is ever changed or deleted. The latest verdict of a person on something that nobody took back is what she says.
+None is ever changed or deleted. The latest verdict of a person on something that was not taken back is what
+she says.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -136,6 +137,23 @@ def latest(rows: Iterable[Verdict]) -> dict[str, dict[str, Verdict]]:
     return found
 
 
+def rule_all(
+    connection: Connection, rulings: Sequence[Ruling], recorded: str, named: Named
+) -> tuple[tuple[Verdict, bool], ...]:
+    """Write several rulings down; QueryError says which one cannot be."""
+    done = []
+    for number, ruling in enumerate(rulings, start=1):
+        try:
+            done.append(rule(connection, ruling, recorded, named))
+        except QueryError as error:
+            if len(rulings) == 1:
+                raise
+            which = f"judgement {number} of {len(rulings)} ({str(ruling.subject)[:40]})"
+            where = f"{which}, {error.where}" if error.where else which
+            raise QueryError(error.what, where, error.hint) from error
+    return tuple(done)
+
+
 def rule(
     connection: Connection, ruling: Ruling, recorded: str, named: Named = lambda _: None
 ) -> tuple[Verdict, bool]:
@@ -172,7 +190,7 @@ def rule(
 
 
 def withdraw(connection: Connection, id: int, by: str, recorded: str) -> Verdict:
-    """Take a verdict back by a further row, which is the answer; an older one of the same person counts again."""
+    """Take a verdict back by a further row, which is the answer; an older one of its author counts again."""
     person(by)
     found = None
     if 0 < id <= LARGEST:
@@ -241,7 +259,7 @@ def _check(ruling: Ruling) -> None:
 def _found(
     connection: Connection, kind: VerdictKind, subject: str
 ) -> tuple[str, str, str | None, Claim | None]:
-    """The subject as it is stored, its text, its second text and the claim; QueryError where it is not there."""
+    """The subject as it is stored, its text, its second text and the claim; QueryError where there is none."""
     hint = "The exported table names the id of each line: konturen export"
     if not isinstance(subject, str) or len(subject) > LONGEST_SUBJECT or not writable_text(subject):
         raise QueryError("this is no id of anything.", hint=hint)
@@ -307,10 +325,11 @@ def _verdict(row: Iterable[Any]) -> Verdict:
 
 
 def subjects(connection: Connection, beginning: str) -> tuple[tuple[VerdictKind, str], ...]:
-    """The statements and facts whose ids begin so, at most ten of each."""
+    """The statements and facts whose ids, hexadecimal numbers, begin so, at most ten of each."""
     found: list[tuple[VerdictKind, str]] = []
     for kind, table in (("statement", schema.statements), ("fact", schema.facts)):
-        wanted = select(table.c.id).where(table.c.id.startswith(beginning, autoescape=True))
+        # Ids are hexadecimal: all that begin so lie below what a further letter would begin.
+        wanted = select(table.c.id).where(table.c.id >= beginning, table.c.id < f"{beginning}g")
         ids = connection.execute(wanted.order_by(table.c.id).limit(10)).scalars()
         found += [("statement" if kind == "statement" else "fact", id) for id in ids]
     return tuple(found)

@@ -88,7 +88,7 @@ class Writer:
         that does not hold.
         """
         with told(self._address), self._engine.begin() as connection:
-            return tuple(verdicts.rule(connection, ruling, recorded, named) for ruling in rulings)
+            return verdicts.rule_all(connection, rulings, recorded, named)
 
     def withdraw_verdict(self, id: int, by: str, recorded: str) -> Verdict:
         """Take a verdict back by a further row, which is the answer.
