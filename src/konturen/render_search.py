@@ -25,7 +25,7 @@ MARK = "bold underline"
 
 
 def show_answer(console: Console, answer: Answer, ids: bool = False) -> None:
-    """The sentences found, each with what is stated there and its source; `ids` adds those of what is stated."""
+    """The sentences found, each with what is stated there (with `ids` by its id) and its source."""
     if not answer.hits:
         flow(console, Text("No sentence fits. Fewer words find more; words* finds all that begin so."))
         return

@@ -182,19 +182,21 @@ def verdicts(ledger: Ledger, kind: VerdictKind | None = None) -> tuple[VerdictSt
 
 
 def judgement_line(record: Recorded | RecordedFact) -> Line:
-    """How something is judged, as fields of its line: the state, who said what (`verdicts`), and where it
-    reads as amended what was coded (`original`, a list of one)."""
-    original: list[Line] = []
+    """How something is judged, as fields of its line: the state; where there are any, who said what
+    (`verdicts`); and where it reads as amended what was coded (`original`, a list of one)."""
+    line: Line = {"judgement": record.judgement.state}
+    if record.judgement.verdicts:
+        said = [asdict(one) | {"amended": dict(one.amended) or None} for one in record.judgement.verdicts]
+        line["verdicts"] = said
     if isinstance(record.original, Statement):
-        original = [statement_line(record.original, record.id)]
+        line["original"] = [statement_line(record.original, record.id)]
     elif record.original is not None:
-        original = [fact_line(record.original, record.id)]
-    said = [asdict(one) | {"amended": dict(one.amended) or None} for one in record.judgement.verdicts]
-    return {"judgement": record.judgement.state, "verdicts": said, "original": original}
+        line["original"] = [fact_line(record.original, record.id)]
+    return line
 
 
 def agreement(ledger: Ledger, kind: VerdictKind | None = None) -> Agreement:
-    """How far people agree on what they share, by what each says now: the verdict, amended fields left aside."""
+    """How far people agree on what they share, by what each says now, amended fields left aside."""
     rows = [
         replace(state.verdict, subject=f"{state.verdict.kind} {state.verdict.subject}")
         for state in ledger.reader.verdicts(kind)

@@ -300,10 +300,10 @@ def _mention(connection: Connection, subject: str) -> tuple[str, str] | None:
 
 
 def _known(connection: Connection, named: Named) -> Named:
-    """Name and type of an actor by a catalog, else by the ledger's texts."""
+    """Name and type of an actor by the ledger's texts, else by a catalog."""
 
     def known(actor: str) -> tuple[str, str] | None:
-        return named(actor) or shown_names(connection, Identities(), [actor], None).get(actor)
+        return shown_names(connection, Identities(), [actor], None).get(actor) or named(actor)
 
     return known
 
