@@ -116,7 +116,7 @@ def test_a_statement_reads_as_it_was_amended_and_is_found_so(full: Ledger) -> No
     assert (now.id, now.original, now.judgement.state) == (before.id, before.statement, "amended")
     s = now.statement
     assert (s.relation, s.mutual, s.when, s.source) == ("SANCTION", False, "2024-06", before.statement.source)
-    assert s.target is not None and before.statement.target is not None
+    assert s.target is not None
     assert (s.target.actor, s.target.name, s.target.surface) == ("party-dan", "Dan of the texts", "Bob")
     assert now.id in {r.id for r in full.reader.statements(Query(between=(ADA, DAN)))}
     assert now.id in {r.id for r in full.reader.statements(Query(actors=DAN, relation="SANCTION"))}
@@ -351,7 +351,7 @@ def test_what_was_recorded_later_is_not_there(full: Ledger) -> None:
 
 def test_forgetting_a_person_takes_verdicts_that_name_her(full: Ledger) -> None:
     """A note, amended fields and a mention's actor go with her; a verdict by her stays, without her name."""
-    kept = [r for r in full.reader.statements(Query(document=TEXTS[1].document.id))]
+    kept = full.reader.statements(Query(document=TEXTS[1].document.id))
     other = kept[0].id
     ledger = full.writer
     ledger.rule([Ruling("statement", other, "accept", "Vera", "Ada Maria Stern told me so")], LATER)
@@ -412,7 +412,7 @@ def test_the_state_follows_from_what_stands_and_undoing_all_restores_all(fresh: 
     ledger = _shared(fresh)
     reader = ledger.reader
     before = seen(reader)
-    subjects = sorted(r.id for r in reader.statements())[:3] + [reader.facts()[0].id]
+    subjects = [*sorted(r.id for r in reader.statements())[:3], reader.facts()[0].id]
     model: list[tuple[int, str, str, str]] = []
     for what, number, by, word in steps:
         if what == "undo":
