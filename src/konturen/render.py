@@ -14,6 +14,7 @@ from rich.text import Text
 from konturen.actors.catalog import Catalog, Found
 from konturen.dates import Point, parse
 from konturen.ledger.reader import KnownActor
+from konturen.ledger.values import Judged
 from konturen.lines import UNSEEN
 from konturen.records import Coded, Document
 from konturen.views import ActLine, FactLine, PairRow, PairView, SourceNote
@@ -88,8 +89,8 @@ def _point(point: Point) -> str:
     return QUALIFIERS[point.qualifier] + plain
 
 
-def show_pair(console: Console, view: PairView) -> None:
-    """The dossier of a pair."""
+def show_pair(console: Console, view: PairView, ids: bool = False) -> None:
+    """The dossier of a pair, with `ids` those of its statements and facts."""
     flow(console, Text(one_line(f"{view.a} and {view.b}"), style="bold"))
     console.print(f"{counted(view.statements, 'statement')} in {counted(view.documents, 'document')}")
     if not view.sections:
@@ -101,15 +102,31 @@ def show_pair(console: Console, view: PairView) -> None:
         console.print()
         console.print(Text(section.name.upper(), style="bold"))
         for line in section.lines:
-            _act(console, line)
+            _act(console, line, ids)
     if view.facts:
         console.print()
         console.print(Text("FACTS", style="bold"))
         for fact in view.facts:
-            _fact(console, fact)
+            _fact(console, fact, ids)
 
 
-def _act(console: Console, line: ActLine) -> None:
+def judged_words(judgement: Judged) -> str:
+    """How something is judged and by whom, in words; none where nobody said anything."""
+    if judgement.state == "none":
+        return ""
+    said = (f"{one.verdict} by {one.by}{f': {one.note}' if one.note else ''}" for one in judgement.verdicts)
+    return f"{judgement.state} ({'; '.join(said)})"
+
+
+def judged_line(console: Console, judgement: Judged, id: str | None) -> None:
+    """What people say of a line, and its id where it is asked for."""
+    parts = [f"[{id}]"] if id else []
+    parts += [judged_words(judgement)] if judgement.verdicts else []
+    if parts:
+        flow(console, Text(one_line("  ".join(parts)), style="dim"), INDENT, INDENT)
+
+
+def _act(console: Console, line: ActLine, ids: bool = False) -> None:
     arrow = "↔" if line.mutual else "→"
     ends = line.source if line.target is None else f"{line.source} {arrow} {line.target}"
     said = f"  according to {one_line(line.speaker)}" if line.speaker else ""
@@ -122,10 +139,11 @@ def _act(console: Console, line: ActLine) -> None:
         (f"{said}  ({line.track}, score {line.score:.2f})", "dim"),
     )
     flow(console, head, DATE_WIDTH)
+    judged_line(console, line.judgement, line.id if ids else None)
     _quoted(console, line.sentence, line.cue, line.said_in)
 
 
-def _fact(console: Console, fact: FactLine) -> None:
+def _fact(console: Console, fact: FactLine, ids: bool = False) -> None:
     whole = f" of {fact.of}" if fact.of else ""
     date = f" ({readable(fact.when)})" if fact.when and fact.when != fact.value else ""
     value = readable(fact.value) if fact.value == fact.when else fact.value
@@ -135,6 +153,7 @@ def _fact(console: Console, fact: FactLine) -> None:
         f": {one_line(value)}{one_line(whole)}{date}",
     )
     flow(console, head, DATE_WIDTH)
+    judged_line(console, fact.judgement, fact.id if ids else None)
     _quoted(console, fact.sentence, None, fact.said_in)
 
 

@@ -18,6 +18,7 @@ from konturen.ledger.search_conditions import Meant
 from konturen.ledger.search_find import Answer, Hit
 from konturen.ledger.search_query import SearchError, SearchQuery, Term
 from konturen.lines import Line, fact_line, statement_line
+from konturen.reviewing import judgement_line
 from konturen.roster import catalog_of, find
 from konturen.settings import Settings
 
@@ -76,8 +77,8 @@ def lines(answer: Answer) -> Iterator[Line]:
             "end": hit.end,
             "marks": [{"start": start, "end": end} for start, end in hit.marks],
             "score": hit.score,
-            "statements": [statement_line(r.statement, r.id) for r in hit.statements],
-            "facts": [fact_line(f.fact, f.id) for f in hit.facts],
+            "statements": [statement_line(r.statement, r.id) | judgement_line(r) for r in hit.statements],
+            "facts": [fact_line(f.fact, f.id) | judgement_line(f) for f in hit.facts],
         }
 
 

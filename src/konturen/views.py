@@ -9,7 +9,7 @@ from typing import Protocol
 
 from konturen.codebook import Codebook
 from konturen.dates import sort_key
-from konturen.ledger.values import Query, Recorded, RecordedFact
+from konturen.ledger.values import UNJUDGED, Judged, Query, Recorded, RecordedFact
 from konturen.records import End
 
 
@@ -44,6 +44,7 @@ class ActLine:
     cue: str | None
     score: float
     said_in: SourceNote
+    judgement: Judged = UNJUDGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class FactLine:
     when: str | None
     sentence: str
     said_in: SourceNote
+    id: str = ""
+    judgement: Judged = UNJUDGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,7 @@ def pair_view(
         )
         sections.append(Section(name, tuple(_act(r, codebook) for r in ordered)))
     names = {end.actor: end.name for r in found for end in (r.statement.source, r.statement.target) if end}
-    facts = tuple(_fact(f) for f in reader.facts(a | b) if f.fact.score >= min_score)
+    facts = tuple(_fact(f) for f in reader.facts(a | b) if f.judgement.reaches(f.fact.score, min_score))
     return PairView(
         _name(a, names),
         _name(b, names),
@@ -206,6 +209,7 @@ def _act(r: Recorded, codebook: Codebook) -> ActLine:
         s.cue,
         s.score,
         _note(r),
+        r.judgement,
     )
 
 
@@ -218,6 +222,8 @@ def _fact(f: RecordedFact) -> FactLine:
         f.fact.when,
         f.fact.evidence.text,
         _note(f),
+        f.id,
+        f.judgement,
     )
 
 

@@ -17,6 +17,7 @@ from konturen.ledger.dialects import writing
 from konturen.ledger.identities import Decision
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.ledger.restoring import restore
+from konturen.ledger.verdicts import Ruling
 from tests import factory
 from tests.ledger.world import LATER, TEXTS, WHEN, counts, seen
 
@@ -45,6 +46,13 @@ def fill(ledger: Ledger) -> None:
     ledger.writer.withdraw(one.id, "Bea", LATER)
     ledger.writer.add_actors([own("own:x", "Хан Ч."), own("own:y", "Ypsilon")], "a file", "Ann", WHEN)
     ledger.writer.withdraw_actors("Ann", LATER, ids=[2])
+    claim = ledger.reader.statements()[0]
+    pair = "+".join(text.document.id for text in TEXTS[:2])
+    amended = Ruling(
+        "statement", claim.id, "amend", "Ann", "wegen\u2028Zeile", {"target": "new:cem", "when": ""}
+    )
+    said = ledger.writer.rule([amended, Ruling("copies", pair, "unsure", "Bea")], WHEN)
+    ledger.writer.withdraw_verdict(said[1][0].id, "Ann", LATER)
 
 
 def backup(ledger: Ledger, path: Path) -> bytes:

@@ -76,6 +76,7 @@ Sources = Annotated[
     ),
 ]
 Json = Annotated[bool, Parameter(name="--json", negative="", help="One JSON object a line instead of text.")]
+Ids = Annotated[bool, Parameter(name="--ids", negative="", help="Show the ids, for konturen judge.")]
 LedgerPath = Annotated[
     str | None,
     Parameter(name="--ledger", help="The ledger's file (default: $KONTUREN_LEDGER or konturen.sqlite)."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,7 +12,7 @@ from rich.console import Console
 
 from konturen import api, render
 from konturen.actors.roles import Level
-from konturen.commands.base import Json, LedgerPath, MinScore, app
+from konturen.commands.base import Ids, Json, LedgerPath, MinScore, app
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.progress import Waiting
 from konturen.settings import Settings, default_ledger
@@ -45,6 +45,16 @@ def relations(
     return 0
 
 
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Looking:
+    """What is shown of a dossier."""
+
+    min_score: MinScore = 0.0
+    roll_up: RollUp = None
+    ids: Ids = False
+
+
 @app.command
 def show(
     a: Annotated[str, Parameter(help="An actor: name, abbreviation or id.")],
@@ -53,16 +63,16 @@ def show(
     *,
     ledger: LedgerPath = None,
     json: Json = False,
-    min_score: MinScore = 0.0,
-    roll_up: RollUp = None,
+    looking: Looking | None = None,
 ) -> int:
     """Print the dossier of a pair: acts, plans, absences, agreements in force, each with its sentence."""
     with open_ledger(ledger or default_ledger()) as book:
-        view = api.show(a, b, book, Settings(min_score=min_score), roll_up)
+        chosen = looking or Looking()
+        view = api.show(a, b, book, Settings(min_score=chosen.min_score), chosen.roll_up)
     if json:
         print_lines([{"kind": "dossier", **asdict(view)}])
     else:
-        render.show_pair(output(), view)
+        render.show_pair(output(), view, chosen.ids)
     return 0
 
 

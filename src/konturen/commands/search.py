@@ -7,7 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter, validators
 
 from konturen import render_search, searching
-from konturen.commands.base import Json, LedgerPath, app
+from konturen.commands.base import Ids, Json, LedgerPath, app
 from konturen.ledger.ledger import open_ledger
 from konturen.settings import default_ledger
 from konturen.streams import output, print_lines
@@ -19,7 +19,7 @@ def search(
         str,
         Parameter(
             help='Words, "exact words", -without, OR, begin*, actor: pair:A|B relation: status: track: after: '
-            "before: speaker: outlet: language: score:>0.5 in:statements|texts",
+            "before: speaker: outlet: language: score:>0.5 judgement: in:statements|texts",
             allow_leading_hyphen=True,
         ),
     ],
@@ -27,6 +27,7 @@ def search(
     limit: Annotated[
         int, Parameter(help="Most answers.", validator=validators.Number(gte=1, lte=searching.MOST))
     ] = 20,
+    ids: Ids = False,
     json: Json = False,
 ) -> int:
     """Find sentences by words in any form and script, by who is in them and what they state."""
@@ -36,5 +37,5 @@ def search(
     if json:
         print_lines(searching.lines(answer))
     else:
-        render_search.show_answer(output(), answer)
+        render_search.show_answer(output(), answer, ids)
     return 0

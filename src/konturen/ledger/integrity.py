@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 
 from konturen.codebook import built_in
 from konturen.dates import is_valid
-from konturen.ledger import schema
+from konturen.ledger import schema, verdicts
 from konturen.ledger.archive import FEW, MANY
 from konturen.ledger.archive_form import EVERY, Progress, fault, key_of, tables
 from konturen.ledger.rows import row_alternatives, row_fact, row_statement
@@ -149,6 +149,8 @@ def _references(connection: Connection, table: Table) -> Iterator[Hurt]:
         uncoded = select(*key).where(~exists().where(schema.codings.c.claim_id == table.c.id))
         for values in connection.execute(uncoded):
             yield Hurt(table.name, _shown(tuple(values)), "no coder stands for it")
+    if table is schema.verdicts:
+        yield from (Hurt(table.name, str(number), said) for number, said in verdicts.unsound(connection))
     if "withdraws" in table.c and len(key) == 1:
         old = table.alias("old")
         joined = select(key[0], old.c.withdraws).join(old, old.c[key[0].name] == table.c.withdraws)

@@ -171,6 +171,7 @@ def _form_3(connection: Connection) -> None:
     _feeds(connection)
     _removals(connection)
     _search(connection)
+    _verdicts(connection)
 
 
 def _removals(connection: Connection) -> None:
@@ -204,8 +205,30 @@ def _search(connection: Connection) -> None:
     search_index.fill(connection)
 
 
+def _verdicts(connection: Connection) -> None:
+    made = MetaData()
+    Table("documents", made, Column("id", String, primary_key=True))
+    verdicts = Table(
+        "verdicts",
+        made,
+        Column("id", Integer, primary_key=True),
+        Column("kind", String, nullable=False),
+        Column("subject", String, nullable=False),
+        Column("document_id", ForeignKey("documents.id"), nullable=False),
+        Column("other_id", ForeignKey("documents.id")),
+        Column("verdict", String, nullable=False),
+        Column("amended", Text),
+        Column("by", String, nullable=False),
+        Column("note", Text),
+        Column("recorded", String, nullable=False),
+        Column("withdraws", ForeignKey("verdicts.id"), unique=True),
+        Index("verdicts_by_subject", "subject"),
+    )
+    made.create_all(connection, tables=[verdicts], checkfirst=False)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "judgements on actors, a user's own actors, and who else a mention may mean", _judgements),
-    Migration(3, "feeds and folders that are followed, removals on request, an index of all words", _form_3),
+    Migration(3, "feeds and folders, removals on request, an index of all words, verdicts of persons", _form_3),
 )
 """All steps in order; the last one leads to `schema.SCHEMA_VERSION`."""

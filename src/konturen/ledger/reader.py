@@ -6,9 +6,9 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, and_, or_, select
 
 from konturen.errors import LedgerError, QueryError
 from konturen.ledger import (
@@ -21,6 +21,7 @@ from konturen.ledger import (
     removal,
     schema,
     search_find,
+    verdicts,
 )
 from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.archive_form import Manifest, Progress
@@ -31,15 +32,19 @@ from konturen.ledger.integrity import Hurt
 from konturen.ledger.judgements import JudgementState
 from konturen.ledger.mentions import RecordedMention, UnknownActor, holding
 from konturen.ledger.removal import Plan
+from konturen.ledger.reviewed import Review, fits, parts
 from konturen.ledger.rows import row_fact, row_statement
 from konturen.ledger.search_conditions import Asked, Meant
 from konturen.ledger.search_find import Answer
 from konturen.ledger.search_query import SearchQuery
 from konturen.ledger.shown import shown_facts, shown_statements
 from konturen.ledger.traces import Person
-from konturen.ledger.values import DocumentInfo, KnownActor, Query, Recorded, RecordedFact
+from konturen.ledger.values import DocumentInfo, KnownActor, Query, Recorded, RecordedFact, State
+from konturen.ledger.verdicts import VerdictKind, VerdictState
 
 __all__ = ["DocumentInfo", "KnownActor", "Query", "Reader", "Recorded", "RecordedFact"]
+
+Rows: TypeAlias = Sequence[RowMapping]
 
 
 class Reader:
@@ -60,6 +65,7 @@ class Reader:
         self._engine = engine
         self._form = form
         self._judged = form >= 2
+        self._review = Review(form >= 3)
         self._names = names
 
     def named(self, names: Callable[[str], str | None] | None) -> Reader:
@@ -96,7 +102,7 @@ class Reader:
         return found
 
     def statements(self, query: Query | None = None) -> tuple[Recorded, ...]:
-        """Statements that fit a query, by document and place in it, their ends as all judgements read them.
+        """Statements that fit a query, by document and place in it, as all judgements and verdicts read them.
 
         A statement whose two ends have become one actor is among them.
         """
@@ -107,7 +113,10 @@ class Reader:
         wanted = wanted.order_by(table.c.recorded, table.c.document_id, table.c.evidence_start, table.c.id)
         with self._call() as connection:
             identities = self._identities(connection)
-            rows = connection.execute(wanted.where(*_conditions(query, identities))).mappings().all()
+            rows = (
+                connection.execute(wanted.where(*_conditions(query, identities, self._review))).mappings().all()
+            )
+            rows = _with(connection, wanted, rows, self._review.astray(connection, query, identities))
             documents = _infos(connection, (row["document_id"] for row in rows))
             found = [
                 Recorded(
@@ -118,19 +127,28 @@ class Reader:
                 )
                 for row in rows
             ]
-            return shown_statements(connection, identities, self._names, query, found)
+            read = self._review.statements(connection, found, query.judgement)
+            return shown_statements(
+                connection, identities, self._names, query, [r for r in read if fits(query, r)]
+            )
 
-    def facts(self, actors: frozenset[str] | None = None) -> tuple[RecordedFact, ...]:
-        """Facts about the actors of these ids, or all, their actors as all judgements read them."""
+    def facts(
+        self, actors: frozenset[str] | None = None, judgement: frozenset[State] | None = None
+    ) -> tuple[RecordedFact, ...]:
+        """Facts about the actors of these ids, or all, as all judgements and verdicts read them.
+
+        `judgement` are the states wanted, None means all but `rejected`.
+        """
         table = schema.facts
         wanted: Select[tuple[object, ...]] = select(table, schema.codings.c.coder, schema.codings.c.score)
         wanted = wanted.join(schema.codings, schema.codings.c.claim_id == table.c.id)
         order = (table.c.recorded, table.c.document_id, table.c.evidence_start, table.c.id)
         with self._call() as connection:
             identities = self._identities(connection)
-            if actors is not None:
-                wanted = wanted.where(holding(table.c.actor_actor, identities.all_sources(actors)))
-            rows = connection.execute(wanted.order_by(*order)).mappings().all()
+            wanted = wanted.order_by(*order)
+            held = [] if actors is None else [holding(table.c.actor_actor, identities.all_sources(actors))]
+            rows = connection.execute(wanted.where(*held)).mappings().all()
+            rows = _with(connection, wanted, rows, self._review.astray_facts(connection, actors, identities))
             documents = _infos(connection, (row["document_id"] for row in rows))
             found = [
                 RecordedFact(
@@ -141,13 +159,14 @@ class Reader:
                 )
                 for row in rows
             ]
-            return shown_facts(connection, identities, self._names, actors, found)
+            read = self._review.facts(connection, found, judgement)
+            return shown_facts(connection, identities, self._names, actors, read)
 
     def actors(self) -> tuple[KnownActor, ...]:
         """The actors that are mentioned, most mentioned first, each class of one actor once."""
         with self._call() as connection:
             identities = self._identities(connection)
-            found = mentions.tallies(connection, identities)
+            found = mentions.tallies(connection, identities, None, self._review.rejected(connection))
         known = [
             KnownActor(
                 actor,
@@ -168,12 +187,16 @@ class Reader:
         with self._call() as connection:
             added = actor_rows.standing_ids(connection) if self._judged else frozenset()
             identities = self._identities(connection)
-            return mentions.unknown(connection, identities, limit, lambda a: a in added or known(a), places)
+            out = self._review.rejected(connection)
+            return mentions.unknown(
+                connection, identities, limit, lambda a: a in added or known(a), places, out
+            )
 
     def mentions_of(self, actor: str, limit: int = 1000) -> tuple[RecordedMention, ...]:
         """The mentions that read as the actor of this id, in the order of recording, at most `limit`."""
         with self._call() as connection:
-            return mentions.mentions_of(connection, self._identities(connection), actor, limit, self._form)
+            out = self._review.rejected(connection)
+            return mentions.mentions_of(connection, self._identities(connection), actor, limit, self._form, out)
 
     def identities(self) -> Identities:
         """How the ids of actors read after all standing judgements, and what is disputed."""
@@ -184,6 +207,19 @@ class Reader:
         """All judgements in the order of recording, with who took which back and when."""
         with self._call() as connection:
             return judgements.states(judgements.load(connection)) if self._judged else ()
+
+    def verdicts(self, kind: VerdictKind | None = None) -> tuple[VerdictState, ...]:
+        """All verdicts, or those of a kind, in the order of recording, with who took which back and when.
+
+        Of several standing ones of a person on a subject the last one counts.
+        """
+        with self._call() as connection:
+            return verdicts.states(verdicts.load(connection, kind)) if self._review.there else ()
+
+    def subjects(self, beginning: str) -> tuple[tuple[VerdictKind, str], ...]:
+        """The statements and facts whose ids begin so, at most ten of each."""
+        with self._call() as connection:
+            return verdicts.subjects(connection, beginning)
 
     def actor_rows(self, withdrawn: bool = False) -> tuple[ActorRow, ...]:
         """The user's own actors, line by line, in the order of recording; `withdrawn` adds those taken back."""
@@ -250,7 +286,7 @@ class Reader:
             hint = "Make its file and folder writable and open it once."
             raise LedgerError("the ledger has an older form that cannot be searched.", self._address, hint)
         with self._call() as connection:
-            asked = Asked(query, meant, self._identities(connection))
+            asked = Asked(query, meant, self._identities(connection), self._review)
             return search_find.find(connection, asked, self._names, limit, skip)
 
     def _identities(self, connection: Connection) -> Identities:
@@ -294,10 +330,10 @@ def _infos(connection: Connection, ids: Iterable[str]) -> dict[str, DocumentInfo
     return {info.id: info for info in _documents(connection) if info.id in wanted} if wanted else {}
 
 
-def _conditions(query: Query, identities: Identities) -> Sequence[ColumnElement[bool]]:
+def _conditions(query: Query, identities: Identities, review: Review) -> Sequence[ColumnElement[bool]]:
     """Which rows to read; of merged and split actors perhaps too many, never too few."""
     table = schema.statements.c
-    found: list[ColumnElement[bool]] = [schema.codings.c.score >= query.min_score]
+    found = review.conditions(table.id, schema.codings.c.score, query)
     if query.actors is not None:
         ids = identities.all_sources(query.actors)
         found.append(or_(holding(table.source_actor, ids), holding(table.target_actor, ids)))
@@ -313,6 +349,19 @@ def _conditions(query: Query, identities: Identities) -> Sequence[ColumnElement[
         if value is not None:
             found.append(column == value)
     return found
+
+
+def _with(connection: Connection, wanted: Select[Any], rows: Rows, ids: Sequence[str]) -> Rows:
+    """The rows with those of these ids, in their order."""
+    held = {row["id"] for row in rows}
+    further = sorted(set(ids) - held)
+    if not further:
+        return rows
+    claim = wanted.selected_columns["id"]
+    found = [*rows]
+    for part in parts(further):
+        found += connection.execute(wanted.where(claim.in_(part))).mappings()
+    return sorted(found, key=lambda r: (r["recorded"], r["document_id"], r["evidence_start"], r["id"]))
 
 
 def _location(info: DocumentInfo) -> str:

@@ -265,3 +265,24 @@ passages = Table(
 """The sentences of the texts, for the search: they lie side by side, the later text and within one text the
 earlier sentence has the larger id. Their words stand in `search_terms`, a table of the database's own kind.
 Derived (`konturen.ledger.search_index`): no other table refers to it, and it refers to none."""
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("other_id", ForeignKey("documents.id")),
+    Column("verdict", String, nullable=False),
+    Column("amended", Text),
+    Column("by", String, nullable=False),
+    Column("note", Text),
+    Column("recorded", String, nullable=False),
+    Column("withdraws", ForeignKey("verdicts.id"), unique=True),
+    Index("verdicts_by_subject", "subject"),
+)
+"""What persons say on a statement or a fact (`subject` is its id), on a mention (`document:start:end:actor`)
+and on two texts that may be copies (`first+second`, in the order of their ids; `other_id` is the second), in
+the order of `id`. `amended` holds the changed fields as JSON; a row with `withdraws` takes that one back and
+repeats it."""

@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 
 from konturen.codebook import built_in
 from konturen.dates import DateError, parse
+from konturen.ledger.values import STATES
 from konturen.records import STATUSES
 
 Place = Literal["statements", "texts"]
@@ -97,6 +98,7 @@ FIELDS: dict[str, Field] = {
     "outlet": Field("outlets", _text),
     "language": Field("languages", _language),
     "score": Field("score", _score, write=_bound),
+    "judgement": Field("judgements", _one_of("judgement", lambda: STATES)),
     "in": Field("place", _one_of("place", lambda: PLACES), many=False),
 }
 """The fields by the name that is typed."""

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from konturen.ledger import schema
+from konturen.ledger.mentions import Reading
 from konturen.ledger.rows import row_fact, row_statement
 from konturen.ledger.search_conditions import (
     Asked,
@@ -140,7 +141,7 @@ def _statements(
     )
     chosen = chosen.where(table.c.document_id.in_(sorted(documents)))
     if asked.query.of_statements:
-        chosen = chosen.where(*statement_conditions(asked))
+        chosen = chosen.where(*statement_conditions(connection, asked))
     chosen = chosen.order_by(table.c.evidence_start, table.c.id, coding.recorded, coding.coder)
     last = {row["id"]: row for row in connection.execute(chosen).mappings()}
     read = [
@@ -153,15 +154,19 @@ def _statements(
         for row in last.values()
     ]
     found: dict[str, list[Recorded]] = {}
-    for r in shown_statements(connection, asked.identities, names, Query(), read):
+    judged = asked.review.statements(connection, read, asked.query.judgements or None)
+    for r in shown_statements(connection, asked.identities, names, Query(), judged):
         if not asked.query.of_statements or _statement_fits(asked, r):
             found.setdefault(r.document.id, []).append(r)
     return found
 
 
 def _statement_fits(asked: Asked, r: Recorded) -> bool:
-    """Whether the ends, the date and the score are those wanted, judgements considered."""
-    s, meant = r.statement, asked.meant
+    """Whether all that is asked for is so, judgements and amendments considered."""
+    s, meant, query = r.statement, asked.meant, asked.query
+    for value, allowed in ((s.relation, query.relations), (s.status, query.statuses), (s.track, query.tracks)):
+        if allowed and value not in allowed:
+            return False
     target = s.target.actor if s.target else None
     if not all({s.source.actor, target} & _shown(asked, ids) for ids in meant.actors):
         return False
@@ -171,7 +176,7 @@ def _statement_fits(asked: Asked, r: Recorded) -> bool:
     speaker = s.speaker.actor if s.speaker else None
     if meant.speakers and not any(speaker in _shown(asked, ids) for ids in meant.speakers):
         return False
-    return in_time(asked.query, s.when) and in_bounds(asked.query, s.score)
+    return in_time(query, s.when) and in_bounds(query, s.score)
 
 
 def _facts(
@@ -185,7 +190,7 @@ def _facts(
     chosen = select(table, coding.coder, coding.score).join(schema.codings, coding.claim_id == table.c.id)
     chosen = chosen.where(table.c.document_id.in_(sorted(documents)))
     if query.of_statements:
-        chosen = chosen.where(*fact_conditions(asked))
+        chosen = chosen.where(*fact_conditions(connection, asked))
     chosen = chosen.order_by(table.c.evidence_start, table.c.id, coding.recorded, coding.coder)
     last = {row["id"]: row for row in connection.execute(chosen).mappings()}
     read = [
@@ -198,7 +203,8 @@ def _facts(
         for row in last.values()
     ]
     found: dict[str, list[RecordedFact]] = {}
-    for f in shown_facts(connection, asked.identities, names, None, read):
+    judged = asked.review.facts(connection, read, query.judgements or None)
+    for f in shown_facts(connection, asked.identities, names, None, judged):
         fits = all(f.fact.actor.actor in _shown(asked, ids) for ids in asked.meant.actors)
         fits = fits and in_time(query, f.fact.when) and in_bounds(query, f.fact.score)
         if not query.of_statements or fits:
@@ -213,9 +219,13 @@ def _mentioned(
     if not asked.meant.actors:
         return {}
     m = schema.mentions.c
-    chosen = select(m.document_id, m.start, m.actor, m.surface).where(m.document_id.in_(sorted(documents)))
+    chosen = select(m.document_id, m.start, m.end, m.actor, m.surface)
+    chosen = chosen.where(m.document_id.in_(sorted(documents)))
+    out = asked.review.rejected(connection)
     found: dict[str, list[tuple[int, str]]] = {}
-    for document, start, actor, surface in connection.execute(chosen):
+    for document, start, end, actor, surface in connection.execute(chosen):
+        if out and Reading(document, start, end, actor) in out:
+            continue
         found.setdefault(document, []).append((start, asked.identities.resolve(actor, document, surface)))
     return found
 

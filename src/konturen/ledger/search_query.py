@@ -2,10 +2,11 @@
 
     Sanktionen "Einiges Russland" -Öl Gas OR Kohle Verhandl* actor:Putin pair:"ER|AMANAT" relation:CONSULT
     status:planned track:interstate after:2024-05 before:2025 speaker:Peskow outlet:Prawda language:de
-    score:>0.5 in:texts
+    score:>0.5 judgement:disputed in:texts
 
 Words all have to stand in one sentence, in any form; `OR` joins its two neighbours. A field given twice means
-either value, for `actor` both. `after` counts its own day, month or year in, `before` does not.
+either value, for `actor` both. `after` counts its own day, month or year in, `before` does not. What persons
+rejected is left out unless `judgement` asks for it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from urllib.parse import parse_qsl, urlencode
 from konturen.errors import QueryError
 from konturen.ledger.checks import writable_text
 from konturen.ledger.search_fields import FIELDS, Comparison, Field, Place, WrongValueError
+from konturen.ledger.values import State
 from konturen.names.search_words import exact, words
 
 LONGEST, MOST_WORDS, SHORTEST_PREFIX = 2000, 40, 2
@@ -76,6 +78,7 @@ class SearchQuery:
     languages: tuple[str, ...] = ()
     score: tuple[tuple[Comparison, float], ...] = ()
     place: Place | None = None
+    judgements: tuple[State, ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> SearchQuery:
@@ -114,8 +117,8 @@ class SearchQuery:
     @property
     def of_statements(self) -> bool:
         """Whether the answers are sentences of statements or facts; else any sentence."""
-        asked = self.actors or self.after or self.before or self.score or self.of_statements_only
-        return self.place == "statements" or (self.place is None and bool(asked))
+        asked = bool(self.actors or self.after or self.before or self.score or self.judgements)
+        return self.place == "statements" or (self.place is None and (asked or self.of_statements_only))
 
     @property
     def of_statements_only(self) -> bool:
@@ -280,8 +283,8 @@ def _checked(query: SearchQuery, text: str) -> SearchQuery:
     """The query, if it asks for something that can be answered."""
     if query == SearchQuery() or query == SearchQuery(place=query.place):
         raise SearchError("there is nothing to look for.", text, 0, "Type a word, or a field such as actor:")
-    if query.place == "texts" and (query.of_statements_only or query.score):
-        what = "sentences of texts have no pair, relation, status, track, speaker or score."
+    if query.place == "texts" and (query.of_statements_only or query.score or query.judgements):
+        what = "sentences of texts have no pair, relation, status, track, speaker, score or judgement."
         raise SearchError(what, text, text.find("in:") if "in:" in text else 0, "Leave in:texts out.")
     return query
 

@@ -2,9 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from konturen.records import Fact, Statement
+
+VerdictWord = Literal["accept", "reject", "amend", "unsure"]
+State = Literal["accepted", "rejected", "amended", "unsure", "disputed", "none"]
+STATES: tuple[State, ...] = ("accepted", "rejected", "amended", "unsure", "disputed", "none")
+"""How persons judge something: see `Judged`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one person says of something, when, why, and which fields she would have otherwise; `id` is the
+    number of the verdict."""
+
+    id: int
+    verdict: VerdictWord
+    by: str
+    recorded: str
+    note: str | None = None
+    amended: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How persons judge something: the state, and the standing verdict of each who said something.
+
+    Where all who decided say the same the state is that; amendments are the same where their fields are.
+    Where they do not it is `disputed`, and it reads as if nobody had decided. `unsure` is what nobody decides.
+    """
+
+    state: State = "none"
+    verdicts: tuple[Said, ...] = ()
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether persons want it to stand, as it is or amended."""
+        return self.state in ("accepted", "amended")
+
+    def reaches(self, score: float, least: float) -> bool:
+        """Whether it is to be shown where scores below `least` are not: what persons confirm always is."""
+        return self.confirmed or score >= least
+
+
+UNJUDGED = Judged()
+"""Nobody said anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +69,29 @@ class DocumentInfo:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A statement as it stands in the ledger, with its id, its text and the instant of recording."""
+    """A statement as it stands in the ledger, with its id, its text and the instant of recording.
+
+    Where persons amended it, `statement` is as they did and `original` as it was coded; the id stays.
+    """
 
     id: str
     statement: Statement
     document: DocumentInfo
     recorded: str
+    judgement: Judged = UNJUDGED
+    original: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedFact:
-    """A fact as it stands in the ledger."""
+    """A fact as it stands in the ledger, amended like a statement."""
 
     id: str
     fact: Fact
     document: DocumentInfo
     recorded: str
+    judgement: Judged = UNJUDGED
+    original: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +108,8 @@ class KnownActor:
 @dataclass(frozen=True, slots=True)
 class Query:
     """Which statements to read; None leaves a condition open. `actors` are ids: any end of them; `between`
-    wants one end in each of the two sets."""
+    wants one end in each of the two sets; `judgement` are the states wanted, None means all but `rejected`.
+    What persons confirmed is read below `min_score`, too."""
 
     actors: frozenset[str] | None = None
     between: tuple[frozenset[str], frozenset[str]] | None = None
@@ -64,3 +117,4 @@ class Query:
     status: str | None = None
     document: str | None = None
     min_score: float = 0.0
+    judgement: frozenset[State] | None = None

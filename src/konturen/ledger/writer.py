@@ -10,12 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, select
 
 from konturen.errors import LedgerError, QueryError
-from konturen.ledger import actor_rows, following, judgements, removal, schema, search_index
+from konturen.ledger import actor_rows, following, judgements, removal, schema, search_index, verdicts
+from konturen.ledger.amending import Named
 from konturen.ledger.dialects import compact, told, writing
 from konturen.ledger.followed import Attempt, Subscription, Wanted
 from konturen.ledger.identities import Decision, Judgement
 from konturen.ledger.rows import Row, coverage_json, fact_row, faults, mention_row, statement_row
 from konturen.ledger.traces import Person
+from konturen.ledger.verdicts import Ruling, Verdict
 from konturen.records import Coded, Entry
 
 Counts = Mapping[str, int]
@@ -75,6 +77,26 @@ class Writer:
         """
         with told(self._address), self._engine.begin() as connection:
             return judgements.withdraw(connection, id, by, recorded)
+
+    def rule(
+        self, rulings: Sequence[Ruling], recorded: str, named: Named = lambda _: None
+    ) -> tuple[tuple[Verdict, bool], ...]:
+        """Write down what persons say of statements, facts, mentions and pairs of texts, all or nothing.
+
+        Each comes with whether it is new: what a person says already changes nothing. `named` gives name and
+        type of a catalog's actor. QueryError names the subject that is not there, or the field of an amendment
+        that does not hold.
+        """
+        with told(self._address), self._engine.begin() as connection:
+            return verdicts.rule_all(connection, rulings, recorded, named)
+
+    def withdraw_verdict(self, id: int, by: str, recorded: str) -> Verdict:
+        """Take a verdict back by a further row, which is the answer.
+
+        QueryError where there is no such verdict, or it was withdrawn already.
+        """
+        with told(self._address), self._engine.begin() as connection:
+            return verdicts.withdraw(connection, id, by, recorded)
 
     def add_actors(self, rows: Sequence[Mapping[str, Any]], origin: str, by: str, recorded: str) -> int:
         """Add a user's own actors, lines in the catalog's format, all or none; the number of their batch.
