@@ -14,6 +14,7 @@ from konturen.errors import LedgerError, QueryError
 from konturen.ledger import (
     actor_rows,
     archive,
+    clock,
     following,
     integrity,
     judgements,
@@ -46,7 +47,9 @@ class Reader:
     """Reads a ledger. Every call sees what is committed when it begins, as all standing judgements read it.
 
     `form` is the form of the ledger's tables; the first one knows no judgements. `names` gives the names under
-    which merged and split actors are shown; without it, or where it answers None, the ledger's texts do.
+    which merged and split actors are shown; without it, or where it answers None, the ledger's texts do. Of a
+    text that was coded again it shows what the last coder found. `known` is the instant until which it sees
+    what was recorded; None: all.
     """
 
     def __init__(
@@ -55,16 +58,26 @@ class Reader:
         engine: Engine,
         form: int = schema.SCHEMA_VERSION,
         names: Callable[[str], str | None] | None = None,
+        known: str | None = None,
     ) -> None:
         self._address = address
         self._engine = engine
         self._form = form
         self._judged = form >= 2
         self._names = names
+        self._known = known
 
     def named(self, names: Callable[[str], str | None] | None) -> Reader:
         """The same reader with the names of a catalog: of the id of an actor, None where it has none."""
-        return Reader(self._address, self._engine, self._form, names)
+        return Reader(self._address, self._engine, self._form, names, self._known)
+
+    def as_known(self, instant: str) -> Reader:
+        """A reader that answers as this one did at an instant (ISO 8601, UTC); a day means its end.
+
+        Texts, statements, codings, judgements, actors and subscriptions recorded later are not there yet, what
+        was withdrawn later still stands. What was removed on request stays removed. QueryError where it is none.
+        """
+        return Reader(self._address, self._engine, self._form, self._names, clock.instant(instant))
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """All texts in the order of their recording."""
@@ -105,7 +118,7 @@ class Reader:
         wanted = select(table, schema.codings.c.coder, schema.codings.c.score, schema.codings.c.cue)
         wanted = wanted.join(schema.codings, schema.codings.c.claim_id == table.c.id)
         wanted = wanted.order_by(table.c.recorded, table.c.document_id, table.c.evidence_start, table.c.id)
-        with self._call() as connection:
+        with self._call(query.older) as connection:
             identities = self._identities(connection)
             rows = connection.execute(wanted.where(*_conditions(query, identities))).mappings().all()
             documents = _infos(connection, (row["document_id"] for row in rows))
@@ -228,17 +241,17 @@ class Reader:
 
     def backup(self, path: Path, overwrite: bool = False, progress: Progress | None = None) -> Manifest:
         """Write the whole ledger to one file of open form; see `archive.write`."""
-        with self._call() as connection:
+        with self._call(whole=True) as connection:
             return archive.write(connection, path, overwrite, progress)
 
     def examine(self, progress: Progress | None = None) -> Iterator[Hurt]:
         """All that is wrong with the ledger, row by row; see `integrity.examine`."""
-        with self._call() as connection:
+        with self._call(whole=True) as connection:
             yield from integrity.examine(connection, progress)
 
     def removal(self, person: Person, progress: Progress | None = None) -> Plan:
         """What a removal of a person would take; nothing is changed."""
-        with self._call() as connection:
+        with self._call(whole=True) as connection:
             return removal.plan(connection, person, progress)
 
     def search(self, query: SearchQuery, meant: Meant, limit: int = 20, skip: int = 0) -> Answer:
@@ -257,14 +270,14 @@ class Reader:
         return Identities.of(judgements.load(connection)) if self._judged else Identities()
 
     @contextmanager
-    def _call(self) -> Iterator[Connection]:
-        """One transaction for one call, so that all its parts see the same."""
+    def _call(self, older: bool = False, whole: bool = False) -> Iterator[Connection]:
+        """One transaction for one call, so that all its parts see the same; `whole` sees every row."""
         with told(self._address), self._engine.connect() as connection:
-            yield connection
+            yield connection if whole else clock.seeing(connection, self._known, self._form, older)
 
 
 def _documents(connection: Connection) -> tuple[DocumentInfo, ...]:
-    columns = [c for c in schema.documents.c if c.name not in ("content", "text", "coverage")]
+    columns = [c for c in schema.documents.c if c.name not in ("content", "text", "coverage", "coder")]
     rows = connection.execute(
         select(*columns).order_by(schema.documents.c.recorded, schema.documents.c.id)
     ).mappings()

@@ -223,7 +223,7 @@ def _mentioned(
 def infos(connection: Connection, ids: Iterable[str]) -> dict[str, DocumentInfo]:
     """What the ledger knows about some texts, each with all its places."""
     chosen = sorted(ids)
-    left = ("content", "text", "coverage", "media_type", "sha256")
+    left = ("content", "text", "coverage", "media_type", "sha256", "coder")
     columns = [c for c in schema.documents.c if c.name not in left]
     place = schema.places.c
     places: dict[str, list[str]] = {}

@@ -56,7 +56,7 @@ class KnownActor:
 @dataclass(frozen=True, slots=True)
 class Query:
     """Which statements to read; None leaves a condition open. `actors` are ids: any end of them; `between`
-    wants one end in each of the two sets."""
+    wants one end in each of the two sets. With `older` also statements that only older coders of a text found."""
 
     actors: frozenset[str] | None = None
     between: tuple[frozenset[str], frozenset[str]] | None = None
@@ -64,3 +64,4 @@ class Query:
     status: str | None = None
     document: str | None = None
     min_score: float = 0.0
+    older: bool = False
