@@ -31,7 +31,7 @@ RELATIONS_SHOWN = 4
 INDENT, DATE_WIDTH, LABEL_WIDTH = 4, 22, 14
 """Columns before a quotation, of the date before an act, and of the label before a value."""
 
-NUMBERS = frozenset({"said", "texts", "mentions"})
+NUMBERS = frozenset({"said", "texts", "mentions", "kept", "new", "changed", "lost"})
 """Columns of tables that hold numbers."""
 
 WORD_WIDTH = 14
@@ -190,20 +190,20 @@ def show_relations(console: Console, rows: Sequence[PairRow]) -> None:
                 readable(row.last) if row.last else "",
             )
         )
-    _table(console, ("actor", "actor", "said", "texts", "relations", "tracks", "last"), cells)
+    table(console, ("actor", "actor", "said", "texts", "relations", "tracks", "last"), cells)
 
 
-def _table(console: Console, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def table(console: Console, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table without lines and without blanks at the ends of its lines; numbers stand on the right."""
-    table = Table(box=None, pad_edge=False)
+    drawn = Table(box=None, pad_edge=False)
     filled = list(rows)
     for at, name in enumerate(names):
         longest = max(len(word) for row in [names, *filled] for word in one_line(row[at]).split())
         justify: Literal["left", "right"] = "right" if name in NUMBERS else "left"
-        table.add_column(name, justify=justify, overflow="fold", min_width=min(longest, WORD_WIDTH))
+        drawn.add_column(name, justify=justify, overflow="fold", min_width=min(longest, WORD_WIDTH))
     for row in filled:
-        table.add_row(*(Text(one_line(cell)) for cell in row))
-    for line in console.render_lines(table, pad=False):
+        drawn.add_row(*(Text(one_line(cell)) for cell in row))
+    for line in console.render_lines(drawn, pad=False):
         while line and not line[-1].text.strip():
             line.pop()
         if line:
@@ -301,7 +301,7 @@ def show_found(console: Console, found: Sequence[Found], catalog: Catalog) -> No
     for hit in found:
         names = [catalog.name(hit.actor, language) for language in ("de", "en", "ru")]
         rows.append((hit.actor.id, hit.actor.type, *names, f"{hit.score:.2f} {hit.reason}"))
-    _table(console, ("id", "type", "de", "en", "ru", "reason"), rows)
+    table(console, ("id", "type", "de", "en", "ru", "reason"), rows)
 
 
 def show_mentioned(console: Console, actors: Sequence[KnownActor]) -> None:
@@ -310,4 +310,4 @@ def show_mentioned(console: Console, actors: Sequence[KnownActor]) -> None:
         console.print("The ledger's texts mention no actors yet.")
         return
     rows = [(a.name, a.type, str(a.mentions), str(a.documents), a.id) for a in actors]
-    _table(console, ("name", "type", "mentions", "texts", "id"), rows)
+    table(console, ("name", "type", "mentions", "texts", "id"), rows)

@@ -19,6 +19,7 @@ from konturen.ledger import (
     integrity,
     judgements,
     mentions,
+    recodings,
     removal,
     schema,
     search_find,
@@ -26,11 +27,13 @@ from konturen.ledger import (
 from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.archive_form import Manifest, Progress
 from konturen.ledger.dialects import told
+from konturen.ledger.differences import Coding
 from konturen.ledger.followed import Due, Failure, Marked, SourceState
 from konturen.ledger.identities import Identities
 from konturen.ledger.integrity import Hurt
 from konturen.ledger.judgements import JudgementState
 from konturen.ledger.mentions import RecordedMention, UnknownActor, holding
+from konturen.ledger.recodings import Outdated
 from konturen.ledger.removal import Plan
 from konturen.ledger.rows import row_fact, row_statement
 from konturen.ledger.search_conditions import Asked, Meant
@@ -39,6 +42,7 @@ from konturen.ledger.search_query import SearchQuery
 from konturen.ledger.shown import shown_facts, shown_statements
 from konturen.ledger.traces import Person
 from konturen.ledger.values import DocumentInfo, KnownActor, Query, Recorded, RecordedFact
+from konturen.records import Document
 
 __all__ = ["DocumentInfo", "KnownActor", "Query", "Reader", "Recorded", "RecordedFact"]
 
@@ -75,7 +79,8 @@ class Reader:
         """A reader that answers as this one did at an instant (ISO 8601, UTC); a day means its end.
 
         Texts, statements, codings, judgements, actors and subscriptions recorded later are not there yet, what
-        was withdrawn later still stands. What was removed on request stays removed. QueryError where it is none.
+        was withdrawn later still stands. What was removed on request stays removed. QueryError where this is no
+        instant.
         """
         return Reader(self._address, self._engine, self._form, self._names, clock.instant(instant))
 
@@ -97,6 +102,29 @@ class Reader:
     def content(self, document_id: str) -> bytes:
         """The original bytes of a document; QueryError where there is no such id."""
         return zlib.decompress(self._of_document(document_id, schema.documents.c.content))
+
+    def document(self, document_id: str) -> Document:
+        """A text as it was read, to be coded again; QueryError where there is no such id."""
+        with self._call() as connection:
+            return recodings.document(connection, document_id)
+
+    def coding(self, document_id: str) -> Coding:
+        """What the last coder found in a text, whatever persons have judged."""
+        with self._call() as connection:
+            return recodings.last_coding(connection, document_id)
+
+    def due_recodings(self, coder: str, document_id: str | None = None) -> tuple[tuple[Outdated, ...], int]:
+        """The texts (or this one, if it is) whose last coder is not `coder`, and how many others there are."""
+        with self._call() as connection:
+            return recodings.due(connection, coder, document_id)
+
+    def concerned(self) -> tuple[dict[int, int], dict[int, int]]:
+        """How many mentions each standing judgement that splits an actor concerns, by its id: of all codings
+        that there ever were, and of the last ones."""
+        with self._call(whole=True) as connection:
+            ever = recodings.concerned(connection, self._identities(connection))
+        with self._call() as connection:
+            return ever, recodings.concerned(connection, self._identities(connection))
 
     def _of_document(self, document_id: str, column: ColumnElement[Any]) -> Any:
         """One column of one document."""

@@ -56,7 +56,8 @@ class KnownActor:
 @dataclass(frozen=True, slots=True)
 class Query:
     """Which statements to read; None leaves a condition open. `actors` are ids: any end of them; `between`
-    wants one end in each of the two sets. With `older` also statements that only older coders of a text found."""
+    wants one end in each of the two sets. With `older` also statements that only older coders of
+    a text found."""
 
     actors: frozenset[str] | None = None
     between: tuple[frozenset[str], frozenset[str]] | None = None
