@@ -122,7 +122,7 @@ def _act(console: Console, line: ActLine) -> None:
         (f"{said}  ({line.track}, score {line.score:.2f})", "dim"),
     )
     flow(console, head, DATE_WIDTH)
-    _quoted(console, line.sentence, line.cue, line.said_in)
+    _quoted(console, line.sentence, line.cue, cite(line.said_in, line.recorded))
 
 
 def _fact(console: Console, fact: FactLine) -> None:
@@ -135,7 +135,7 @@ def _fact(console: Console, fact: FactLine) -> None:
         f": {one_line(value)}{one_line(whole)}{date}",
     )
     flow(console, head, DATE_WIDTH)
-    _quoted(console, fact.sentence, None, fact.said_in)
+    _quoted(console, fact.sentence, None, cite(fact.said_in, fact.recorded))
 
 
 def column(text: str, width: int) -> str:
@@ -143,13 +143,13 @@ def column(text: str, width: int) -> str:
     return f"{text:<{width}}" if len(text) < width else f"{text}  "
 
 
-def _quoted(console: Console, sentence: str, cue: str | None, note: SourceNote) -> None:
+def _quoted(console: Console, sentence: str, cue: str | None, source: str) -> None:
     words = Text(one_line(" ".join(sentence.split())))
     if cue:
         # Whole words only: the cue "a" is not every "a" of the sentence.
         words.highlight_regex(rf"(?<!\w){re.escape(one_line(' '.join(cue.split())))}(?!\w)", "underline")
     flow(console, Text("“") + words + Text("”"), INDENT, INDENT)
-    flow(console, Text(one_line(cite(note)), style="dim"), INDENT, INDENT)
+    flow(console, Text(one_line(source), style="dim"), INDENT, INDENT)
 
 
 def flow(console: Console, text: Text, hang: int = 0, indent: int = 0) -> None:
@@ -164,10 +164,11 @@ def flow(console: Console, text: Text, hang: int = 0, indent: int = 0) -> None:
         console.print(Text(" " * blanks) + line, soft_wrap=True)
 
 
-def cite(note: SourceNote) -> str:
-    """Outlet, author, title and date as far as they are known, and where the text lies."""
+def cite(note: SourceNote, recorded: str | None = None) -> str:
+    """Outlet, author, title and date as far as they are known, where the text lies, the day of recording."""
     parts = [part for part in (note.author, note.title, note.outlet, note.published) if part]
-    return "— " + ", ".join([*parts, note.place])
+    day = f"; recorded {recorded[:10]}" if recorded else ""
+    return "— " + ", ".join([*parts, note.place]) + day
 
 
 def show_relations(console: Console, rows: Sequence[PairRow]) -> None:

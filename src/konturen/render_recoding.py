@@ -1,4 +1,4 @@
-"""What a newer coder makes of a ledger's texts, as text for a terminal: each change, then a table and totals."""
+"""What a newer coder makes of a ledger's texts, for a terminal: each change, then a table and totals."""
 
 from __future__ import annotations
 

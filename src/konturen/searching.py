@@ -71,13 +71,16 @@ def lines(answer: Answer) -> Iterator[Line]:
             "outlet": d.outlet,
             "published": d.published,
             "language": d.language,
+            "recorded": d.recorded,
             "text": hit.text,
             "start": hit.start,
             "end": hit.end,
             "marks": [{"start": start, "end": end} for start, end in hit.marks],
             "score": hit.score,
-            "statements": [statement_line(r.statement, r.id) for r in hit.statements],
-            "facts": [fact_line(f.fact, f.id) for f in hit.facts],
+            "statements": [
+                statement_line(r.statement, r.id) | {"recorded": r.recorded} for r in hit.statements
+            ],
+            "facts": [fact_line(f.fact, f.id) | {"recorded": f.recorded} for f in hit.facts],
         }
 
 

@@ -27,7 +27,8 @@ class SourceNote:
 
 @dataclass(frozen=True, slots=True)
 class ActLine:
-    """One statement of a dossier, with its sentence."""
+    """One statement of a dossier, with its sentence. Its clocks: `when` it happened, when the text was
+    published (`said_in.published`), when it was recorded (an instant; None where nothing is)."""
 
     id: str
     when: str | None
@@ -44,11 +45,12 @@ class ActLine:
     cue: str | None
     score: float
     said_in: SourceNote
+    recorded: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """One fact about an actor, with its sentence."""
+    """One fact about an actor, with its sentence and the clocks of an `ActLine`."""
 
     actor: str
     attribute: str
@@ -57,6 +59,7 @@ class FactLine:
     when: str | None
     sentence: str
     said_in: SourceNote
+    recorded: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +209,7 @@ def _act(r: Recorded, codebook: Codebook) -> ActLine:
         s.cue,
         s.score,
         _note(r),
+        r.recorded,
     )
 
 
@@ -218,6 +222,7 @@ def _fact(f: RecordedFact) -> FactLine:
         f.fact.when,
         f.fact.evidence.text,
         _note(f),
+        f.recorded,
     )
 
 

@@ -1,4 +1,4 @@
-"""The command that codes a ledger's texts again with a newer coder: first what would change, then the change."""
+"""The command that codes a ledger's texts again with a newer coder: first the difference, then the change."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def recode(
 ) -> int:
     """Code the ledger's texts again with the present coder and show what is different, text by text.
 
-    Nothing is overwritten: with --apply the new codings stand beside the former ones, and every judgement stays.
+    Nothing is overwritten: with --apply the new codings stand beside the former ones; every judgement stays.
     """
     with open_ledger(ledger or default_ledger()) as book, Waiting(Console(stderr=True)) as waiting:
         waiting.stage("loading the coder")
@@ -76,7 +76,7 @@ def _line(text: Recoded, coder: str) -> dict[str, Any]:
 
 
 def _change(change: Change) -> dict[str, Any]:
-    sides = {}
+    sides: dict[str, Any] = {}
     for name, key, claim in (("old", change.old_id, change.old), ("new", change.new_id, change.new)):
         if claim is None:
             sides[name] = None
