@@ -101,16 +101,16 @@ def test_as_known_is_what_was_answered(fresh: Fresh, seed: int) -> None:
     answered exactly as it was, in any call, in the end and in between."""
     book, drawn = fresh(), random.Random(seed)
     past: list[tuple[str, list[object]]] = []
-    for number in range(24):
+    for number in range(12):
         recorded = (START + timedelta(hours=7 * number)).isoformat()
         step(book, drawn, number, recorded)
         past.append((recorded, all_seen(book.reader)))
-        if number % 6 == 5:
+        if number % 4 == 3:
             at, seen = drawn.choice(past)
             assert all_seen(book.reader.as_known(at)) == seen
     for at, seen in past:
         assert all_seen(book.reader.as_known(at)) == seen
-    assert len({repr(seen) for _, seen in past}) > 12
+    assert len({repr(seen) for _, seen in past}) > 5
     long_ago = book.reader.as_known("2020-01-01")
     assert all_seen(long_ago) == all_seen(fresh().reader)
 
