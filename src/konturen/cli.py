@@ -10,7 +10,7 @@ import sys
 from cyclopts import CycloptsError
 
 from konturen import render
-from konturen.commands import actors, feeds, judgements, keeping, relations, search, texts, verdicts
+from konturen.commands import actors, feeds, judgements, keeping, recode, relations, search, texts, verdicts
 from konturen.commands.base import FAULT, INTERRUPTED, USAGE, app, complain
 from konturen.errors import KonturenError
 from konturen.streams import close_output, never_fail_on_characters
@@ -22,6 +22,7 @@ __all__ = [
     "judgements",
     "keeping",
     "main",
+    "recode",
     "relations",
     "search",
     "texts",

@@ -263,13 +263,15 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A document with all that the coder took from it."""
+    """A document with all that the coder took from it; `coder` names the programs that did, the classifier
+    first, parted by blanks."""
 
     document: Document
     mentions: tuple[Mention, ...]
     statements: tuple[Statement, ...]
     facts: tuple[Fact, ...]
     coverage: Coverage
+    coder: str = ""
 
 
 def _digest(key: list[object]) -> str:

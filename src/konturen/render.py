@@ -32,7 +32,7 @@ RELATIONS_SHOWN = 4
 INDENT, DATE_WIDTH, LABEL_WIDTH = 4, 22, 14
 """Columns before a quotation, of the date before an act, and of the label before a value."""
 
-NUMBERS = frozenset({"said", "texts", "mentions"})
+NUMBERS = frozenset({"said", "texts", "mentions", "kept", "new", "changed", "lost"})
 """Columns of tables that hold numbers."""
 
 WORD_WIDTH = 14
@@ -140,7 +140,7 @@ def _act(console: Console, line: ActLine, ids: bool = False) -> None:
     )
     flow(console, head, DATE_WIDTH)
     judged_line(console, line.judgement, line.id if ids else None)
-    _quoted(console, line.sentence, line.cue, line.said_in)
+    _quoted(console, line.sentence, line.cue, cite(line.said_in, line.recorded))
 
 
 def _fact(console: Console, fact: FactLine, ids: bool = False) -> None:
@@ -154,7 +154,7 @@ def _fact(console: Console, fact: FactLine, ids: bool = False) -> None:
     )
     flow(console, head, DATE_WIDTH)
     judged_line(console, fact.judgement, fact.id if ids else None)
-    _quoted(console, fact.sentence, None, fact.said_in)
+    _quoted(console, fact.sentence, None, cite(fact.said_in, fact.recorded))
 
 
 def column(text: str, width: int) -> str:
@@ -162,13 +162,13 @@ def column(text: str, width: int) -> str:
     return f"{text:<{width}}" if len(text) < width else f"{text}  "
 
 
-def _quoted(console: Console, sentence: str, cue: str | None, note: SourceNote) -> None:
+def _quoted(console: Console, sentence: str, cue: str | None, source: str) -> None:
     words = Text(one_line(" ".join(sentence.split())))
     if cue:
         # Whole words only: the cue "a" is not every "a" of the sentence.
         words.highlight_regex(rf"(?<!\w){re.escape(one_line(' '.join(cue.split())))}(?!\w)", "underline")
     flow(console, Text("“") + words + Text("”"), INDENT, INDENT)
-    flow(console, Text(one_line(cite(note)), style="dim"), INDENT, INDENT)
+    flow(console, Text(one_line(source), style="dim"), INDENT, INDENT)
 
 
 def flow(console: Console, text: Text, hang: int = 0, indent: int = 0) -> None:
@@ -183,10 +183,11 @@ def flow(console: Console, text: Text, hang: int = 0, indent: int = 0) -> None:
         console.print(Text(" " * blanks) + line, soft_wrap=True)
 
 
-def cite(note: SourceNote) -> str:
-    """Outlet, author, title and date as far as they are known, and where the text lies."""
+def cite(note: SourceNote, recorded: str | None = None) -> str:
+    """Outlet, author, title and date as far as they are known, where the text lies, the day of recording."""
     parts = [part for part in (note.author, note.title, note.outlet, note.published) if part]
-    return "— " + ", ".join([*parts, note.place])
+    day = f"; recorded {recorded[:10]}" if recorded else ""
+    return "— " + ", ".join([*parts, note.place]) + day
 
 
 def show_relations(console: Console, rows: Sequence[PairRow]) -> None:
@@ -209,20 +210,20 @@ def show_relations(console: Console, rows: Sequence[PairRow]) -> None:
                 readable(row.last) if row.last else "",
             )
         )
-    _table(console, ("actor", "actor", "said", "texts", "relations", "tracks", "last"), cells)
+    table(console, ("actor", "actor", "said", "texts", "relations", "tracks", "last"), cells)
 
 
-def _table(console: Console, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def table(console: Console, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table without lines and without blanks at the ends of its lines; numbers stand on the right."""
-    table = Table(box=None, pad_edge=False)
+    drawn = Table(box=None, pad_edge=False)
     filled = list(rows)
     for at, name in enumerate(names):
         longest = max(len(word) for row in [names, *filled] for word in one_line(row[at]).split())
         justify: Literal["left", "right"] = "right" if name in NUMBERS else "left"
-        table.add_column(name, justify=justify, overflow="fold", min_width=min(longest, WORD_WIDTH))
+        drawn.add_column(name, justify=justify, overflow="fold", min_width=min(longest, WORD_WIDTH))
     for row in filled:
-        table.add_row(*(Text(one_line(cell)) for cell in row))
-    for line in console.render_lines(table, pad=False):
+        drawn.add_row(*(Text(one_line(cell)) for cell in row))
+    for line in console.render_lines(drawn, pad=False):
         while line and not line[-1].text.strip():
             line.pop()
         if line:
@@ -320,7 +321,7 @@ def show_found(console: Console, found: Sequence[Found], catalog: Catalog) -> No
     for hit in found:
         names = [catalog.name(hit.actor, language) for language in ("de", "en", "ru")]
         rows.append((hit.actor.id, hit.actor.type, *names, f"{hit.score:.2f} {hit.reason}"))
-    _table(console, ("id", "type", "de", "en", "ru", "reason"), rows)
+    table(console, ("id", "type", "de", "en", "ru", "reason"), rows)
 
 
 def show_mentioned(console: Console, actors: Sequence[KnownActor]) -> None:
@@ -329,4 +330,4 @@ def show_mentioned(console: Console, actors: Sequence[KnownActor]) -> None:
         console.print("The ledger's texts mention no actors yet.")
         return
     rows = [(a.name, a.type, str(a.mentions), str(a.documents), a.id) for a in actors]
-    _table(console, ("name", "type", "mentions", "texts", "id"), rows)
+    table(console, ("name", "type", "mentions", "texts", "id"), rows)

@@ -72,13 +72,19 @@ def lines(answer: Answer) -> Iterator[Line]:
             "outlet": d.outlet,
             "published": d.published,
             "language": d.language,
+            "recorded": d.recorded,
             "text": hit.text,
             "start": hit.start,
             "end": hit.end,
             "marks": [{"start": start, "end": end} for start, end in hit.marks],
             "score": hit.score,
-            "statements": [statement_line(r.statement, r.id) | judgement_line(r) for r in hit.statements],
-            "facts": [fact_line(f.fact, f.id) | judgement_line(f) for f in hit.facts],
+            "statements": [
+                statement_line(r.statement, r.id) | judgement_line(r) | {"recorded": r.recorded}
+                for r in hit.statements
+            ],
+            "facts": [
+                fact_line(f.fact, f.id) | judgement_line(f) | {"recorded": f.recorded} for f in hit.facts
+            ],
         }
 
 

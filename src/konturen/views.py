@@ -27,7 +27,8 @@ class SourceNote:
 
 @dataclass(frozen=True, slots=True)
 class ActLine:
-    """One statement of a dossier, with its sentence."""
+    """One statement of a dossier, with its sentence. Its clocks: `when` it happened, when the text was
+    published (`said_in.published`), when it was recorded (an instant; None where nothing is)."""
 
     id: str
     when: str | None
@@ -44,12 +45,13 @@ class ActLine:
     cue: str | None
     score: float
     said_in: SourceNote
+    recorded: str | None = None
     judgement: Judged = UNJUDGED
 
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """One fact about an actor, with its sentence."""
+    """One fact about an actor, with its sentence and the clocks of an `ActLine`."""
 
     actor: str
     attribute: str
@@ -60,6 +62,7 @@ class FactLine:
     said_in: SourceNote
     id: str = ""
     judgement: Judged = UNJUDGED
+    recorded: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,7 @@ def _act(r: Recorded, codebook: Codebook) -> ActLine:
         s.cue,
         s.score,
         _note(r),
+        r.recorded,
         r.judgement,
     )
 
@@ -224,6 +228,7 @@ def _fact(f: RecordedFact) -> FactLine:
         _note(f),
         f.id,
         f.judgement,
+        f.recorded,
     )
 
 

@@ -337,16 +337,16 @@ def test_amended_ends_read_as_what_they_were_merged_into(full: Ledger) -> None:
 
 
 def test_what_was_recorded_later_is_not_there(full: Ledger) -> None:
-    """Read until an instant, later verdicts and withdrawals do not count."""
+    """Read as known at an instant, later verdicts and withdrawals do not count."""
     key = first(full).id
     made = full.writer.rule([Ruling("statement", key, "reject", "Vera")], "2026-11-23T13:00:00+00:00")[0][0]
     full.writer.withdraw_verdict(made.id, "Vera", "2026-11-23T14:00:00+00:00")
-    with full._engine.connect() as connection:
-        read = {
-            until: Review(True, until).judged(connection, "statement", [key]).get(key, UNJUDGED).state
-            for until in (LATER, "2026-11-23T13:30:00+00:00", "2026-11-23T15:00:00+00:00")
-        }
-    assert list(read.values()) == ["none", "rejected", "none"]
+    all_states = Query(judgement=frozenset(("none", "rejected")))
+    read = [
+        {r.id: r.judgement.state for r in full.reader.as_known(at).statements(all_states)}[key]
+        for at in (LATER, "2026-11-23T13:30:00+00:00", "2026-11-23T15:00:00+00:00")
+    ]
+    assert read == ["none", "rejected", "none"]
 
 
 def test_forgetting_a_person_takes_verdicts_that_name_her(full: Ledger) -> None:

@@ -97,6 +97,32 @@ def present_ledger(address: str | None) -> Iterator[Ledger | None]:
         yield None
 
 
+@Parameter(name="*")
+@dataclass(frozen=True)
+class FromLedger:
+    """Which ledger is read, and as it was known when."""
+
+    ledger: LedgerPath = None
+    as_known: Annotated[
+        str | None, Parameter(help="Show what the ledger held on a day (2026-11-23: its end, UTC).")
+    ] = None
+
+    @contextmanager
+    def open(self) -> Iterator[Ledger]:
+        """The ledger that is named, else the default one."""
+        with open_ledger(self.ledger or default_ledger()) as book:
+            yield self._then(book)
+
+    @contextmanager
+    def present(self) -> Iterator[Ledger | None]:
+        """The same, None where nothing is named and there is no default one."""
+        with present_ledger(self.ledger) as book:
+            yield book and self._then(book)
+
+    def _then(self, book: Ledger) -> Ledger:
+        return book if self.as_known is None else book.as_known(self.as_known)
+
+
 def complain(error: KonturenError) -> None:
     """Tell an error in one line."""
     print(f"konturen: {render.one_line(str(error))}", file=sys.stderr)

@@ -12,10 +12,10 @@ from rich.console import Console
 
 from konturen import api, render
 from konturen.actors.roles import Level
-from konturen.commands.base import Ids, Json, LedgerPath, MinScore, app
-from konturen.ledger.ledger import Ledger, open_ledger
+from konturen.commands.base import FromLedger, Ids, Json, MinScore, app
+from konturen.ledger.ledger import Ledger
 from konturen.progress import Waiting
-from konturen.settings import Settings, default_ledger
+from konturen.settings import Settings
 from konturen.streams import output, print_lines, write_whole
 from konturen.views import PairRow
 
@@ -30,13 +30,13 @@ def relations(
     actor: Annotated[str | None, Parameter(help="Only pairs with this actor.")] = None,
     /,
     *,
-    ledger: LedgerPath = None,
     json: Json = False,
     min_score: MinScore = 0.0,
     roll_up: RollUp = None,
+    source: FromLedger | None = None,
 ) -> int:
     """List the pairs of actors between whom the ledger holds statements."""
-    with open_ledger(ledger or default_ledger()) as book:
+    with (source or FromLedger()).open() as book:
         rows = api.relations(book, Settings(min_score=min_score), actor, roll_up)
     if json:
         print_lines({"kind": "pair", **asdict(row)} for row in rows)
@@ -61,13 +61,13 @@ def show(
     b: Annotated[str, Parameter(help="Another actor.")],
     /,
     *,
-    ledger: LedgerPath = None,
     json: Json = False,
     looking: Looking | None = None,
+    source: FromLedger | None = None,
 ) -> int:
     """Print the dossier of a pair: acts, plans, absences, agreements in force, each with its sentence."""
-    with open_ledger(ledger or default_ledger()) as book:
-        chosen = looking or Looking()
+    chosen = looking or Looking()
+    with (source or FromLedger()).open() as book:
         view = api.show(a, b, book, Settings(min_score=chosen.min_score), chosen.roll_up)
     if json:
         print_lines([{"kind": "dossier", **asdict(view)}])
@@ -83,12 +83,12 @@ def export(
     output: Annotated[
         Path | None, Parameter(name=("--output", "-o"), help="A file instead of standard output.")
     ] = None,
-    ledger: LedgerPath = None,
     json: Annotated[bool, Parameter(name="--json", negative="", help="The same as --format jsonl.")] = False,
     min_score: MinScore = 0.0,
+    source: FromLedger | None = None,
 ) -> int:
     """Write all statements and facts of the ledger as a table."""
-    with open_ledger(ledger or default_ledger()) as book:
+    with (source or FromLedger()).open() as book:
         pieces = api.export(book, "jsonl" if json else format, Settings(min_score=min_score))
         if output is None:
             for piece in pieces:

@@ -18,6 +18,7 @@ from konturen.dates import is_valid
 from konturen.ledger import schema, verdicts
 from konturen.ledger.archive import FEW, MANY
 from konturen.ledger.archive_form import EVERY, Progress, fault, key_of, tables
+from konturen.ledger.recodings import FIRST
 from konturen.ledger.rows import row_alternatives, row_fact, row_statement
 from konturen.records import STATUSES, Attribute
 
@@ -145,6 +146,11 @@ def _references(connection: Connection, table: Table) -> Iterator[Hurt]:
         known = (exists().where(t.c.id == claim) for t in (schema.statements, schema.facts))
         for values in connection.execute(select(*key).where(*(~one for one in known))):
             yield Hurt(table.name, _shown(tuple(values)), "it codes a claim that is not there")
+    if table in (schema.codings, schema.mentions):
+        recoding = schema.recodings.c.id
+        lost = ~exists().where(recoding == table.c.recoding_id) & (table.c.recoding_id != FIRST)
+        for values in connection.execute(select(*key).where(lost)):
+            yield Hurt(table.name, _shown(tuple(values)), "its recoding_id is not in recodings")
     if table in (schema.statements, schema.facts):
         uncoded = select(*key).where(~exists().where(schema.codings.c.claim_id == table.c.id))
         for values in connection.execute(uncoded):
@@ -188,14 +194,29 @@ def _document(row: Row, _: str) -> Iterator[str]:
     else:
         if hashlib.sha256(content).hexdigest() != row["sha256"]:
             yield "its original bytes are not those of its SHA-256"
+    yield from _coverage(row, row["text"])
+
+
+def _coverage(row: Row, text: str) -> Iterator[str]:
     try:
         skipped = json.loads(row["coverage"])["skipped"]
-        sound = all(0 <= start <= end <= len(row["text"]) for start, end, _ in skipped)
+        sound = all(0 <= start <= end <= len(text) for start, end, _ in skipped)
     except (ValueError, KeyError, TypeError, RecursionError):
         yield "its coverage is no report"
     else:
         if not sound:
             yield "its coverage speaks of places outside the text"
+
+
+def _recoding(row: Row, text: str) -> Iterator[str]:
+    yield from _coverage(row, text)
+    try:
+        numbers = [number for kinds in json.loads(row["counts"]).values() for number in kinds.values()]
+        sound = all(type(number) is int and number >= 0 for number in numbers)
+    except (ValueError, AttributeError, RecursionError):
+        sound = False
+    if not sound:
+        yield "its counts are no numbers"
 
 
 def _statement(row: Row, text: str) -> Iterator[str]:
@@ -266,5 +287,6 @@ _LOOKS: Mapping[str, Examine] = {
     "facts": _fact,
     "mentions": _mention,
     "actor_rows": _actor_row,
+    "recodings": _recoding,
 }
 """What is looked at in a row of each table besides types, instants and references."""

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -168,6 +169,7 @@ def _feeds(connection: Connection) -> None:
 
 
 def _form_3(connection: Connection) -> None:
+    _recodings(connection)  # first: it makes two tables anew
     _feeds(connection)
     _removals(connection)
     _search(connection)
@@ -225,6 +227,59 @@ def _verdicts(connection: Connection) -> None:
         Index("verdicts_by_subject", "subject"),
     )
     made.create_all(connection, tables=[verdicts], checkfirst=False)
+
+
+def _recodings(connection: Connection) -> None:
+    made = MetaData()
+    Table("documents", made, Column("id", String, primary_key=True))
+    recodings = Table(
+        "recodings",
+        made,
+        Column("id", Integer, primary_key=True),
+        Column("document_id", ForeignKey("documents.id"), nullable=False),
+        Column("coder", String, nullable=False),
+        Column("counts", Text, nullable=False),
+        Column("coverage", Text, nullable=False),
+        Column("recorded", String, nullable=False),
+        Index("recodings_by_document", "document_id"),
+    )
+    codings = Table(
+        "codings",
+        made,
+        Column("claim_id", String, primary_key=True),
+        Column("coder", String, primary_key=True),
+        Column("score", Float, nullable=False),
+        Column("cue", Text),
+        Column("recorded", String, nullable=False),
+        Column("recoding_id", Integer, primary_key=True, autoincrement=False, server_default="0"),
+    )
+    mentions = Table(
+        "mentions",
+        made,
+        Column("document_id", ForeignKey("documents.id"), primary_key=True),
+        Column("start", Integer, primary_key=True),
+        Column("end", Integer, primary_key=True),
+        Column("actor", String, primary_key=True),
+        Column("name", Text, nullable=False),
+        Column("surface", Text, nullable=False),
+        Column("type", String, nullable=False),
+        Column("form", String, nullable=False),
+        Column("score", Float, nullable=False),
+        Column("reason", Text, nullable=False),
+        Column("alternatives", Text),
+        Column("recoding_id", Integer, primary_key=True, autoincrement=False, server_default="0"),
+        Index("mentions_by_actor", "actor"),
+    )
+    connection.execute(text("ALTER TABLE documents ADD COLUMN coder VARCHAR"))
+    recodings.create(connection, checkfirst=False)
+    for table in (codings, mentions):
+        # A key cannot be changed in SQLite, and names of constraints would be taken in PostgreSQL.
+        columns = ", ".join(f'"{column.name}"' for column in table.columns if column.name != "recoding_id")
+        connection.execute(text(f"CREATE TABLE older_rows AS SELECT {columns} FROM {table.name}"))
+        connection.execute(text(f"DROP TABLE {table.name}"))
+        table.create(connection, checkfirst=False)
+        connection.execute(text(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM older_rows"))
+        connection.execute(text("DROP TABLE older_rows"))
 
 
 MIGRATIONS: tuple[Migration, ...] = (

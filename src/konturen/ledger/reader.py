@@ -14,10 +14,12 @@ from konturen.errors import LedgerError, QueryError
 from konturen.ledger import (
     actor_rows,
     archive,
+    clock,
     following,
     integrity,
     judgements,
     mentions,
+    recodings,
     removal,
     schema,
     search_find,
@@ -26,11 +28,14 @@ from konturen.ledger import (
 from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.archive_form import Manifest, Progress
 from konturen.ledger.dialects import told
+from konturen.ledger.differences import Coding
+from konturen.ledger.documents import all_infos, infos, location
 from konturen.ledger.followed import Due, Failure, Marked, SourceState
 from konturen.ledger.identities import Identities
 from konturen.ledger.integrity import Hurt
 from konturen.ledger.judgements import JudgementState
 from konturen.ledger.mentions import RecordedMention, UnknownActor, holding
+from konturen.ledger.recodings import Outdated
 from konturen.ledger.removal import Plan
 from konturen.ledger.reviewed import Review, fits, parts
 from konturen.ledger.rows import row_fact, row_statement
@@ -41,6 +46,7 @@ from konturen.ledger.shown import shown_facts, shown_statements
 from konturen.ledger.traces import Person
 from konturen.ledger.values import DocumentInfo, KnownActor, Query, Recorded, RecordedFact, State
 from konturen.ledger.verdicts import VerdictKind, VerdictState
+from konturen.records import Document
 
 __all__ = ["DocumentInfo", "KnownActor", "Query", "Reader", "Recorded", "RecordedFact"]
 
@@ -51,7 +57,9 @@ class Reader:
     """Reads a ledger. Every call sees what is committed when it begins, as all standing judgements read it.
 
     `form` is the form of the ledger's tables; the first one knows no judgements. `names` gives the names under
-    which merged and split actors are shown; without it, or where it answers None, the ledger's texts do.
+    which merged and split actors are shown; without it, or where it answers None, the ledger's texts do. Of a
+    text that was coded again it shows what the last coder found. `known` is the instant until which it sees
+    what was recorded; None: all.
     """
 
     def __init__(
@@ -60,6 +68,7 @@ class Reader:
         engine: Engine,
         form: int = schema.SCHEMA_VERSION,
         names: Callable[[str], str | None] | None = None,
+        known: str | None = None,
     ) -> None:
         self._address = address
         self._engine = engine
@@ -67,15 +76,25 @@ class Reader:
         self._judged = form >= 2
         self._review = Review(form >= 3)
         self._names = names
+        self._known = known
 
     def named(self, names: Callable[[str], str | None] | None) -> Reader:
         """The same reader with the names of a catalog: of the id of an actor, None where it has none."""
-        return Reader(self._address, self._engine, self._form, names)
+        return Reader(self._address, self._engine, self._form, names, self._known)
+
+    def as_known(self, instant: str) -> Reader:
+        """A reader that answers as this one did at an instant (ISO 8601, UTC); a day means its end.
+
+        Texts, statements, codings, judgements, actors and subscriptions recorded later are not there yet, what
+        was withdrawn later still stands. What was removed on request stays removed. QueryError where this is no
+        instant.
+        """
+        return Reader(self._address, self._engine, self._form, self._names, clock.instant(instant))
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """All texts in the order of their recording."""
         with self._call() as connection:
-            return _documents(connection)
+            return all_infos(connection)
 
     def holds(self, document_id: str) -> bool:
         """Whether a text of this id is recorded."""
@@ -90,6 +109,29 @@ class Reader:
     def content(self, document_id: str) -> bytes:
         """The original bytes of a document; QueryError where there is no such id."""
         return zlib.decompress(self._of_document(document_id, schema.documents.c.content))
+
+    def document(self, document_id: str) -> Document:
+        """A text as it was read, to be coded again; QueryError where there is no such id."""
+        with self._call() as connection:
+            return recodings.document(connection, document_id)
+
+    def coding(self, document_id: str) -> Coding:
+        """What the last coder found in a text, whatever persons have judged."""
+        with self._call() as connection:
+            return recodings.last_coding(connection, document_id)
+
+    def due_recodings(self, coder: str, document_id: str | None = None) -> tuple[tuple[Outdated, ...], int]:
+        """The texts (or this one, if it is) whose last coder is not `coder`, and how many others there are."""
+        with self._call() as connection:
+            return recodings.due(connection, coder, document_id)
+
+    def concerned(self) -> tuple[dict[int, int], dict[int, int]]:
+        """How many mentions each standing judgement that splits an actor concerns, by its id: of all codings
+        that there ever were, and of the last ones."""
+        with self._call(whole=True) as connection:
+            ever = recodings.concerned(connection, self._identities(connection))
+        with self._call() as connection:
+            return ever, recodings.concerned(connection, self._identities(connection))
 
     def _of_document(self, document_id: str, column: ColumnElement[Any]) -> Any:
         """One column of one document."""
@@ -111,17 +153,17 @@ class Reader:
         wanted = select(table, schema.codings.c.coder, schema.codings.c.score, schema.codings.c.cue)
         wanted = wanted.join(schema.codings, schema.codings.c.claim_id == table.c.id)
         wanted = wanted.order_by(table.c.recorded, table.c.document_id, table.c.evidence_start, table.c.id)
-        with self._call() as connection:
+        with self._call(query.older) as connection:
             identities = self._identities(connection)
             rows = (
                 connection.execute(wanted.where(*_conditions(query, identities, self._review))).mappings().all()
             )
             rows = _with(connection, wanted, rows, self._review.astray(connection, query, identities))
-            documents = _infos(connection, (row["document_id"] for row in rows))
+            documents = infos(connection, (row["document_id"] for row in rows))
             found = [
                 Recorded(
                     row["id"],
-                    row_statement(dict(row), _location(documents[row["document_id"]])),
+                    row_statement(dict(row), location(documents[row["document_id"]])),
                     documents[row["document_id"]],
                     row["recorded"],
                 )
@@ -149,11 +191,11 @@ class Reader:
             held = [] if actors is None else [holding(table.c.actor_actor, identities.all_sources(actors))]
             rows = connection.execute(wanted.where(*held)).mappings().all()
             rows = _with(connection, wanted, rows, self._review.astray_facts(connection, actors, identities))
-            documents = _infos(connection, (row["document_id"] for row in rows))
+            documents = infos(connection, (row["document_id"] for row in rows))
             found = [
                 RecordedFact(
                     row["id"],
-                    row_fact(dict(row), _location(documents[row["document_id"]])),
+                    row_fact(dict(row), location(documents[row["document_id"]])),
                     documents[row["document_id"]],
                     row["recorded"],
                 )
@@ -264,17 +306,17 @@ class Reader:
 
     def backup(self, path: Path, overwrite: bool = False, progress: Progress | None = None) -> Manifest:
         """Write the whole ledger to one file of open form; see `archive.write`."""
-        with self._call() as connection:
+        with self._call(whole=True) as connection:
             return archive.write(connection, path, overwrite, progress)
 
     def examine(self, progress: Progress | None = None) -> Iterator[Hurt]:
         """All that is wrong with the ledger, row by row; see `integrity.examine`."""
-        with self._call() as connection:
+        with self._call(whole=True) as connection:
             yield from integrity.examine(connection, progress)
 
     def removal(self, person: Person, progress: Progress | None = None) -> Plan:
         """What a removal of a person would take; nothing is changed."""
-        with self._call() as connection:
+        with self._call(whole=True) as connection:
             return removal.plan(connection, person, progress)
 
     def search(self, query: SearchQuery, meant: Meant, limit: int = 20, skip: int = 0) -> Answer:
@@ -293,41 +335,10 @@ class Reader:
         return Identities.of(judgements.load(connection)) if self._judged else Identities()
 
     @contextmanager
-    def _call(self) -> Iterator[Connection]:
-        """One transaction for one call, so that all its parts see the same."""
+    def _call(self, older: bool = False, whole: bool = False) -> Iterator[Connection]:
+        """One transaction for one call, so that all its parts see the same; `whole` sees every row."""
         with told(self._address), self._engine.connect() as connection:
-            yield connection
-
-
-def _documents(connection: Connection) -> tuple[DocumentInfo, ...]:
-    columns = [c for c in schema.documents.c if c.name not in ("content", "text", "coverage")]
-    rows = connection.execute(
-        select(*columns).order_by(schema.documents.c.recorded, schema.documents.c.id)
-    ).mappings()
-    found = list(rows)
-    places: dict[str, list[str]] = {}
-    order = schema.places.c
-    for place in connection.execute(select(schema.places).order_by(order.recorded, order.location)).mappings():
-        places.setdefault(place["document_id"], []).append(place["location"])
-    return tuple(
-        DocumentInfo(
-            row["id"],
-            row["language"],
-            row["title"],
-            row["author"],
-            row["outlet"],
-            row["published"],
-            row["reading_minutes"],
-            row["recorded"],
-            tuple(places.get(row["id"], ())),
-        )
-        for row in found
-    )
-
-
-def _infos(connection: Connection, ids: Iterable[str]) -> dict[str, DocumentInfo]:
-    wanted = set(ids)
-    return {info.id: info for info in _documents(connection) if info.id in wanted} if wanted else {}
+            yield connection if whole else clock.seeing(connection, self._known, self._form, older)
 
 
 def _conditions(query: Query, identities: Identities, review: Review) -> Sequence[ColumnElement[bool]]:
@@ -362,8 +373,3 @@ def _with(connection: Connection, wanted: Select[Any], rows: Rows, ids: Sequence
     for part in parts(further):
         found += connection.execute(wanted.where(claim.in_(part))).mappings()
     return sorted(found, key=lambda r: (r["recorded"], r["document_id"], r["evidence_start"], r["id"]))
-
-
-def _location(info: DocumentInfo) -> str:
-    """The first place where a text was read stands for it."""
-    return info.places[0] if info.places else info.id

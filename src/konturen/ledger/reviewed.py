@@ -51,11 +51,9 @@ def wanted_state(state: State, wanted: Collection[State] | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Reads claims with the verdicts on them: those recorded `until` an instant; a ledger of an older form has
-    none (`there`)."""
+    """Reads claims with the verdicts on them; a ledger of an older form has none (`there`)."""
 
     there: bool = True
-    until: str | None = None
 
     def conditions(
         self, claim: ColumnElement[str], score: ColumnElement[float], query: Query
@@ -77,7 +75,7 @@ class Review:
         if not self.there or not verdicts.any_there(connection):
             return {}
         chosen = set(subjects)
-        rows = verdicts.load(connection, kind, chosen if len(chosen) <= FEW else None, self.until)
+        rows = verdicts.load(connection, kind, chosen if len(chosen) <= FEW else None)
         return all_judged(rows)
 
     def statements(
@@ -140,7 +138,7 @@ class Review:
         """The readings of mentions that persons reject."""
         if not self.there or not verdicts.any_there(connection):
             return frozenset()
-        known = all_judged(verdicts.load(connection, "mention", until=self.until))
+        known = all_judged(verdicts.load(connection, "mention"))
         return frozenset(_reading(subject) for subject, j in known.items() if j.state == "rejected")
 
 

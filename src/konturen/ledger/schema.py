@@ -56,9 +56,11 @@ documents = Table(
     Column("text", Text, nullable=False),
     Column("coverage", Text, nullable=False),
     Column("recorded", String, nullable=False),
+    Column("coder", String),
     Index("documents_by_outlet", "outlet"),
 )
-"""Texts by the hash of their text; `content` holds the original bytes, zlib-compressed; `coverage` is JSON."""
+"""Texts by the hash of their text; `content` holds the original bytes, zlib-compressed; `coverage` is JSON;
+`coder` names the programs of the first coding, null where an older version recorded the text."""
 
 places = Table(
     "places",
@@ -80,6 +82,11 @@ def _end(prefix: str, optional: bool) -> list[Column[object]]:
         Column(f"{prefix}_{name}", Integer, nullable=optional) for name in ("start", "end")
     ]
     return [*texts, *numbers]
+
+
+def _of_recoding() -> Column[int]:
+    """The coding that a row belongs to: a row of `recodings`, or 0 for a text's first coding."""
+    return Column("recoding_id", Integer, primary_key=True, autoincrement=False, server_default="0")
 
 
 statements = Table(
@@ -130,8 +137,9 @@ codings = Table(
     Column("score", Float, nullable=False),
     Column("cue", Text),
     Column("recorded", String, nullable=False),
+    _of_recoding(),
 )
-"""Which coder found a statement or a fact, how sure it was and on which words it decided."""
+"""Which coder found a statement or a fact, how sure it was and on which words it decided, in which coding."""
 
 mentions = Table(
     "mentions",
@@ -147,10 +155,12 @@ mentions = Table(
     Column("score", Float, nullable=False),
     Column("reason", Text, nullable=False),
     Column("alternatives", Text),
+    _of_recoding(),
     Index("mentions_by_actor", "actor"),
 )
-"""Mentions that are known to mean an actor; the others are counted in the document's coverage. `alternatives`
-is a JSON list of [actor, name, score, reason]: who else came into question."""
+"""Mentions that are known to mean an actor, by the coding that found them; the others are counted in the
+document's coverage. `alternatives` is a JSON list of [actor, name, score, reason]: who else came into
+question."""
 
 judgements = Table(
     "judgements",
@@ -286,3 +296,18 @@ verdicts = Table(
 and on two texts that may be copies (`first+second`, in the order of their ids; `other_id` is the second), in
 the order of `id`. `amended` holds the changed fields as JSON; a row with `withdraws` takes that one back and
 repeats it."""
+
+recodings = Table(
+    "recodings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("coder", String, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("coverage", Text, nullable=False),
+    Column("recorded", String, nullable=False),
+    Index("recodings_by_document", "document_id"),
+)
+"""That a text was coded again, by which coder, and how its result differs from the coding before (`counts`, a
+JSON object). `codings` and `mentions` hold the whole of every coding, and readers show the last one of a text
+(`konturen.ledger.clock`); a claim that only older codings found stays."""

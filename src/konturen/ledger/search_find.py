@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from konturen.ledger import schema
+from konturen.ledger.documents import infos, location
 from konturen.ledger.mentions import Reading
 from konturen.ledger.rows import row_fact, row_statement
 from konturen.ledger.search_conditions import (
@@ -147,7 +148,7 @@ def _statements(
     read = [
         Recorded(
             row["id"],
-            row_statement(dict(row), _location(documents[row["document_id"]])),
+            row_statement(dict(row), location(documents[row["document_id"]])),
             documents[row["document_id"]],
             row["recorded"],
         )
@@ -196,7 +197,7 @@ def _facts(
     read = [
         RecordedFact(
             row["id"],
-            row_fact(dict(row), _location(documents[row["document_id"]])),
+            row_fact(dict(row), location(documents[row["document_id"]])),
             documents[row["document_id"]],
             row["recorded"],
         )
@@ -230,27 +231,9 @@ def _mentioned(
     return found
 
 
-def infos(connection: Connection, ids: Iterable[str]) -> dict[str, DocumentInfo]:
-    """What the ledger knows about some texts, each with all its places."""
-    chosen = sorted(ids)
-    left = ("content", "text", "coverage", "media_type", "sha256")
-    columns = [c for c in schema.documents.c if c.name not in left]
-    place = schema.places.c
-    places: dict[str, list[str]] = {}
-    listed = select(place.document_id, place.location).where(place.document_id.in_(chosen))
-    for document, location in connection.execute(listed.order_by(place.recorded, place.location)):
-        places.setdefault(document, []).append(location)
-    rows = connection.execute(select(*columns).where(schema.documents.c.id.in_(chosen))).mappings()
-    return {row["id"]: DocumentInfo(**dict(row), places=tuple(places.get(row["id"], ()))) for row in rows}
-
-
 def _texts(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     d = schema.documents.c
     return {row.id: row.text for row in connection.execute(select(d.id, d.text).where(d.id.in_(sorted(ids))))}
-
-
-def _location(info: DocumentInfo) -> str:
-    return info.places[0] if info.places else info.id
 
 
 def marks(query: SearchQuery, text: str, language: str) -> tuple[tuple[int, int], ...]:

@@ -109,7 +109,8 @@ class KnownActor:
 class Query:
     """Which statements to read; None leaves a condition open. `actors` are ids: any end of them; `between`
     wants one end in each of the two sets; `judgement` are the states wanted, None means all but `rejected`.
-    What persons confirmed is read below `min_score`, too."""
+    What persons confirmed is read below `min_score`, too. With `older` also statements that only older coders
+    of a text found."""
 
     actors: frozenset[str] | None = None
     between: tuple[frozenset[str], frozenset[str]] | None = None
@@ -118,3 +119,4 @@ class Query:
     document: str | None = None
     min_score: float = 0.0
     judgement: frozenset[State] | None = None
+    older: bool = False

@@ -102,15 +102,12 @@ def load(
     connection: Connection,
     kind: VerdictKind | None = None,
     subjects: Iterable[str] | None = None,
-    until: str | None = None,
 ) -> list[Verdict]:
-    """All rows in the order of recording, those that withdraw among them; only those of a kind, on certain
-    subjects, or recorded `until` an instant."""
+    """All rows in the order of recording, those that withdraw among them; only those of a kind, or on
+    certain subjects."""
     wanted = select(_TABLE).order_by(_TABLE.c.id)
     if kind is not None:
         wanted = wanted.where(_TABLE.c.kind == kind)
-    if until is not None:
-        wanted = wanted.where(_TABLE.c.recorded <= until)
     if subjects is None:
         return [_verdict(row) for row in connection.execute(wanted)]
     chosen = sorted({subject for subject in subjects if writable_text(subject)})
