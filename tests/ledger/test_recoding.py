@@ -140,8 +140,8 @@ def test_first_the_difference_then_the_change(book: Ledger) -> None:
         assert book.reader.coding(text.document.id) == Coding.of(
             replace(
                 wanted,
-                statements=tuple(replace(s, document=text.document.id) for s in wanted.statements),
-                facts=tuple(replace(f, document=text.document.id) for f in wanted.facts),
+                statements=tuple(replace(s, document=text.document.location) for s in wanted.statements),
+                facts=tuple(replace(f, document=text.document.location) for f in wanted.facts),
             )
         )
     assert all(world.counts(book)[table] >= number for table, number in rows.items())
