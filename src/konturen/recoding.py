@@ -26,7 +26,7 @@ from konturen.records import Fact, Statement
 Progress = Callable[[int, int, str], None]
 """Told the number of a text, of how many, and where it lies."""
 
-__all__ = ["KINDS", "Change", "Difference", "Recode", "Recoded", "Totals"]
+__all__ = ["KINDS", "Change", "Difference", "Kind", "Recode", "Recoded", "Totals"]
 
 
 @dataclass(frozen=True, slots=True)

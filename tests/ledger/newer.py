@@ -24,7 +24,7 @@ def newer(coded: Coded, seed: object, coder: str = "test/2") -> Coded:
                 own = replace(own, source=own.target, target=own.source, mutual=False)
             statements.append(replace(own, **changes))  # type: ignore[arg-type]
         if what == "more":
-            statements.append(replace(own, relation="PRAISE", mutual=False))
+            statements.append(replace(own, relation="SUPPORT", mutual=False))
     mentions = []
     for mention in coded.mentions:
         what = drawn.choice(("keep", "keep", "drop", "other"))

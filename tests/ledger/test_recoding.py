@@ -31,7 +31,7 @@ NEW = replace(
     coder="test/2",
     statements=(
         factory.statement(coder="test/2", status="planned", score=0.5),
-        factory.statement(coder="test/2", relation="PRAISE", mutual=False, speaker=factory.end("Nordlicht")),
+        factory.statement(coder="test/2", relation="SUPPORT", mutual=False, speaker=factory.end("Nordlicht")),
     ),
     mentions=OLD.mentions[:1],
 )
@@ -55,11 +55,11 @@ def test_the_last_coder_is_shown_and_the_former_stays(book: Ledger) -> None:
         "facts": {"kept": 1, "new": 0, "changed": 0, "lost": 0},
         "mentions": {"kept": 1, "new": 0, "changed": 0, "lost": 1},
     }
-    assert shown(book) == [("CONSULT", "planned", "test/2", 0.5), ("PRAISE", "happened", "test/2", 0.9)]
+    assert shown(book) == [("CONSULT", "planned", "test/2", 0.5), ("SUPPORT", "happened", "test/2", 0.9)]
     assert len(shown(book, older=True)) == 3
     assert [a.id for a in book.reader.actors()] == ["new:nordlicht"]
     assert len(book.reader.facts()) == 1
-    (hit,) = search("relation:PRAISE", book).hits
+    (hit,) = search("relation:SUPPORT", book).hits
     assert {s.statement.status for s in hit.statements} == {"happened"}
     assert [r.recorded for r in hit.statements] == [LATER]
     assert search("status:happened relation:CONSULT", book).hits == ()
@@ -140,8 +140,8 @@ def test_first_the_difference_then_the_change(book: Ledger) -> None:
         assert book.reader.coding(text.document.id) == Coding.of(
             replace(
                 wanted,
-                statements=tuple(replace(s, document=text.document.id) for s in wanted.statements),
-                facts=tuple(replace(f, document=text.document.id) for f in wanted.facts),
+                statements=tuple(replace(s, document=text.document.location) for s in wanted.statements),
+                facts=tuple(replace(f, document=text.document.location) for f in wanted.facts),
             )
         )
     assert all(world.counts(book)[table] >= number for table, number in rows.items())
@@ -239,10 +239,10 @@ def test_check_finds_what_is_hurt(book: Ledger) -> None:
     assert any("recodings 1: its counts are no numbers" in line for line in said)
 
 
-def test_backups_hold_recodings(fresh: object, book: Ledger, tmp_path: Path) -> None:
+def test_backups_hold_recodings(book: Ledger, tmp_path: Path) -> None:
     """A backup restored and backed up again is the same file, and the new ledger answers the same searches."""
-    for coded in TEXTS:
-        book.writer.record(coded, WHEN)
+    for number, coded in enumerate(TEXTS):
+        book.writer.record(coded, f"2026-11-22T12:00:0{number}+00:00")
     list(Recode(book, Newer(), apply=True).run())
     book.reader.backup(tmp_path / "one.zip")
     keeping.restore(tmp_path / "one.zip", str(tmp_path / "new.sqlite"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -13,7 +14,7 @@ from konturen.ledger.ledger import open_ledger
 from konturen.lines import fact_line, statement_line
 from konturen.pipeline import Pipeline
 from konturen.progress import Waiting
-from konturen.recoding import Change, Recode, Recoded
+from konturen.recoding import KINDS, Change, Kind, Recode, Recoded, Totals
 from konturen.records import Statement
 from konturen.render_recoding import show_recoded, show_totals
 from konturen.settings import Settings, default_ledger
@@ -49,7 +50,7 @@ def recode(
         totals = again.totals
     if json:
         said = {"kind": "recoding-total", "coder": again.coder, "applied": apply, "present": again.present}
-        print_lines([said | asdict(totals) | {"lost": [asdict(judgement) for judgement in lost]}])
+        print_lines([said | _totals(totals) | {"lost": [asdict(judgement) for judgement in lost]}])
     else:
         show_totals(output(), again, apply)
     return FAULT if totals.failed else 0
@@ -73,6 +74,21 @@ def _line(text: Recoded, coder: str) -> dict[str, Any]:
         "statements": [_change(change) for change in found.statements],
         "facts": [_change(change) for change in found.facts],
     }
+
+
+def _totals(totals: Totals) -> dict[str, Any]:
+    tables = {"statements": totals.statements, "facts": totals.facts}
+    return {
+        "texts": totals.texts,
+        "differing": totals.differing,
+        "failed": totals.failed,
+        **{key: {name: _counts(own) for name, own in sorted(table.items())} for key, table in tables.items()},
+        "mentions": _counts(totals.mentions),
+    }
+
+
+def _counts(found: Mapping[Kind, int]) -> dict[str, int]:
+    return {kind: found.get(kind, 0) for kind in KINDS}
 
 
 def _change(change: Change) -> dict[str, Any]:

@@ -93,10 +93,13 @@ class _Sight:
             return statement
         if word != "WITH ":
             return f"WITH {clause} {statement}"
-        if self.postgresql:
-            return f"WITH {clause} SELECT * FROM ({statement}) AS asked"
         own = re.sub(r"\A\s*WITH\s+(RECURSIVE\s+)?", "", statement, flags=re.IGNORECASE)
-        return f"WITH RECURSIVE {clause}, {own}"
+        if not self.postgresql:
+            return f"WITH RECURSIVE {clause}, {own}"
+        if re.match(r"\s*WITH\s+RECURSIVE\b", statement, re.IGNORECASE):
+            # In a recursive clause ours would see themselves: theirs goes below, where it may have its own.
+            return f"WITH {clause} SELECT asked.* FROM ({statement}) AS asked"
+        return f"WITH {clause}, {own}"
 
     def body(self, table: Table) -> str | None:
         """The query that stands for a table; None where the table itself does."""

@@ -90,12 +90,11 @@ def _same(last: str | None, coder: str, inferred: bool) -> bool:
 
 def document(connection: Connection, key: str) -> Document:
     """A text as it was read, with its shell; QueryError where there is none of this id."""
-    d, p = schema.documents.c, schema.places.c
+    d = schema.documents.c
     row = connection.execute(select(schema.documents).where(d.id == key)).mappings().first()
     if row is None:
         raise QueryError(f"the ledger holds no document {key[:80]!r}.")
-    places = select(p.location, p.retrieved).where(p.document_id == key).order_by(p.recorded, p.location)
-    place = connection.execute(places).first()
+    place = _place(connection, key)
     try:
         content = zlib.decompress(row["content"])
         skipped = json.loads(row["coverage"])["skipped"]
@@ -105,13 +104,21 @@ def document(connection: Connection, key: str) -> Document:
         raise LedgerError(f"document {key} is damaged.", hint=hint) from error
     names = ("language", "media_type", "sha256", "title", "author", "outlet", "published", "reading_minutes")
     return Document(
-        location=place.location if place else key,
+        location=place["location"] if place else key,
         text=row["text"],
         content=content,
-        retrieved=place.retrieved if place else None,
+        retrieved=place["retrieved"] if place else None,
         shell=shell,
         **{name: row[name] for name in names},
     )
+
+
+def _place(connection: Connection, document: str) -> Row | None:
+    """Where a text was read first."""
+    p = schema.places.c
+    places = select(p.location, p.retrieved).where(p.document_id == document).order_by(p.recorded, p.location)
+    found = connection.execute(places).mappings().first()
+    return dict(found) if found else None
 
 
 def last_coding(connection: Connection, document: str) -> Coding:
@@ -125,9 +132,11 @@ def last_coding(connection: Connection, document: str) -> Coding:
     }
     statements = _claims(connection, schema.statements, document, number)
     facts = _claims(connection, schema.facts, document, number)
+    place = _place(connection, document)
+    location = place["location"] if place else document
     return Coding(
-        {row["id"]: row_statement(row, document) for row in statements},
-        {row["id"]: row_fact(row, document) for row in facts},
+        {row["id"]: row_statement(row, location) for row in statements},
+        {row["id"]: row_fact(row, location) for row in facts},
         named,
     )
 
