@@ -225,6 +225,7 @@ def _verdicts(connection: Connection) -> None:
         Column("recorded", String, nullable=False),
         Column("withdraws", ForeignKey("verdicts.id"), unique=True),
         Index("verdicts_by_subject", "subject"),
+        Index("verdicts_by_kind", "kind", "verdict"),
     )
     made.create_all(connection, tables=[verdicts], checkfirst=False)
 

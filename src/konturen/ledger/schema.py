@@ -291,6 +291,7 @@ verdicts = Table(
     Column("recorded", String, nullable=False),
     Column("withdraws", ForeignKey("verdicts.id"), unique=True),
     Index("verdicts_by_subject", "subject"),
+    Index("verdicts_by_kind", "kind", "verdict"),
 )
 """What persons say on a statement or a fact (`subject` is its id), on a mention (`document:start:end:actor`)
 and on two texts that may be copies (`first+second`, in the order of their ids; `other_id` is the second), in
