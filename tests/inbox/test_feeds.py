@@ -353,3 +353,12 @@ def test_titles_and_authors_are_lines() -> None:
     assert len(entry.title or "") == MAX_LINE
     assert len(entry.author or "") <= MAX_LINE
     assert entry.address is None
+
+
+def test_elements_with_thousands_of_attributes_cost_no_time() -> None:
+    """An element with 100,000 attributes is read in seconds, and the entry beside it is there."""
+    attributes = " ".join(f'a{number}="1"' for number in range(100_000))
+    begun = time.monotonic()
+    feed = read_feed(rss(f"<item><source {attributes}/><title>T</title><link>/a</link></item>"), AT)
+    assert [entry.address for entry in feed.entries] == ["https://news.example/a"]
+    assert time.monotonic() - begun < 20

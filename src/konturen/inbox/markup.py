@@ -1,7 +1,7 @@
 """Foreign XML made harmless and whole before anything else reads it.
 
 Entities are never resolved, nothing outside is loaded, what is broken is closed where it broke (libxml2's
-recovery), what is nested too deep is cut. Time and memory grow with the length of the input and no faster.
+recovery), what is nested too deep is cut, elements with hundreds of attributes lose them. Time and memory grow with the length of the input and no faster.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _LONE = re.compile(r"&(?!#[0-9]{1,7};|#x[0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
 _CDATA = re.compile(r"<!\[CDATA\[")
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+MAX_ATTRIBUTES = 100
+"""Attributes that an element may have; no form of feed or list knows half as many."""
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -75,6 +77,10 @@ def tree_of(text: str, where: str, what: str) -> tuple[etree._Element, bool]:
         raise SourceError(f"this is no {what}.", where, "Check the address or the file.") from error
     if root is None:
         raise SourceError(f"this is no {what}.", where, "Check the address or the file.")
+    for element in root.iter(etree.Element):
+        # Reading attributes one after the other is quadratic in lxml and in feedparser.
+        if len(element.attrib) > MAX_ATTRIBUTES:
+            element.attrib.clear()
     return root, any(error.level >= etree.ErrorLevels.ERROR for error in parser.error_log)
 
 
