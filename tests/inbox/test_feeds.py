@@ -390,3 +390,11 @@ def test_encodings_that_no_file_has_are_passed_over(charset: str) -> None:
     feed = read_feed(content.replace(b"utf-8", charset.encode(), 1), AT, charset)
     assert [entry.title for entry in feed.entries] == ["Grüße"]
     assert time.monotonic() - begun < 5
+
+
+def test_a_declaration_that_never_ends_costs_no_time() -> None:
+    """An XML declaration of a million blanks, on which libxml2 is quadratic, is refused at once."""
+    begun = time.monotonic()
+    with pytest.raises(SourceError, match="no feed"):
+        read_feed(b"<?xml " + b" " * 1_000_000, AT)
+    assert time.monotonic() - begun < 5

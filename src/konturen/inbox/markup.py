@@ -33,6 +33,8 @@ _NO_CHARSETS = frozenset(
     }
 )
 """What Python counts among the encodings of text though no file is written in it; punycode is quadratic."""
+MAX_HEAD = 2000
+"""Characters that an XML declaration may have."""
 MAX_ATTRIBUTES = 100
 """Attributes that an element may have; no form of feed or list knows half as many."""
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -79,6 +81,8 @@ def tree_of(text: str, where: str, what: str) -> tuple[etree._Element, bool]:
     `what` names the kind of file in the message.
     """
     text = _XML_HEAD.sub("", text, count=1).lstrip()
+    if text.startswith("<?xml") and ">" not in text[:MAX_HEAD]:  # libxml2 is quadratic in its blanks
+        raise SourceError(f"this is no {what}: its first line does not end.", where, "Check the address or the file.")
     if "<!ENTITY" in text[: _start(text)]:
         raise SourceError(f"the {what} declares entities of its own, which is refused.", where)
     text = _UNWANTED.sub("", text)
