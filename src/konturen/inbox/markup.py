@@ -82,7 +82,9 @@ def tree_of(text: str, where: str, what: str) -> tuple[etree._Element, bool]:
     """
     text = _XML_HEAD.sub("", text, count=1).lstrip()
     if text.startswith("<?xml") and ">" not in text[:MAX_HEAD]:  # libxml2 is quadratic in its blanks
-        raise SourceError(f"this is no {what}: its first line does not end.", where, "Check the address or the file.")
+        raise SourceError(
+            f"this is no {what}: its first line does not end.", where, "Check the address or the file."
+        )
     if "<!ENTITY" in text[: _start(text)]:
         raise SourceError(f"the {what} declares entities of its own, which is refused.", where)
     text = _UNWANTED.sub("", text)
