@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from hashlib import sha256
@@ -202,3 +203,15 @@ def test_a_row_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         with pytest.raises(LedgerError, match=r"of statements cannot be backed up.*evidence_start is str"):
             ledger.reader.backup(tmp_path / "a.zip")
     assert not list(tmp_path.glob("*a.zip*"))
+
+
+def test_pipes_and_missing_folders_are_told_at_once(book: Ledger, tmp_path: Path) -> None:
+    """A pipe is neither read from nor overwritten, which would wait for ever; a missing folder is named."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(LedgerError, match="no backup"):
+        book.reader.backup(pipe, True)
+    with pytest.raises(LedgerError, match="no file"):
+        restore(pipe, str(tmp_path / "new.sqlite"))
+    with pytest.raises(LedgerError, match="no such folder"):
+        book.reader.backup(tmp_path / "none" / "a.zip")

@@ -29,9 +29,14 @@ TermKind = Literal["word", "prefix", "phrase"]
 
 _TOKEN = re.compile(
     r"(?P<sign>-(?=[^\s-]))?(?:(?P<field>[A-Za-z_]+):(?!//))?"
-    r"(?:(?P<quote>[\"„“”«])|(?P<run>[^\s\"„“”«»]+))?"
+    r"(?:(?P<quote>[\"„“”«»])|(?P<run>[^\s\"„“”«»]+))?"
 )
-_CLOSING = {'"': re.compile('"'), "«": re.compile("»"), **dict.fromkeys("„“”", re.compile("[“”]"))}
+_CLOSING = {
+    '"': re.compile('"'),
+    "«": re.compile("»"),
+    "»": re.compile("«"),
+    **dict.fromkeys("„“”", re.compile("[“”]")),
+}
 
 
 class SearchError(QueryError):
@@ -173,7 +178,7 @@ class _Parser:
         """The parts of the query with their places; `value` is what is quoted or written after the field."""
         at = 0
         while at < len(self.text):
-            if self.text[at].isspace() or self.text[at] in "»":
+            if self.text[at].isspace() or (self.text[at] == "»" and "«" not in self.text[at:]):
                 at += 1
                 continue
             match = _TOKEN.match(self.text, at)
@@ -263,7 +268,9 @@ class _Parser:
             read = spec.read(value)
         except WrongValueError as wrong:
             self.fail(wrong.what, at, wrong.hint)
-        self.found = _with(self.found, spec, read, lambda: self.fail(f"{name}: is given twice.", at, "Once."))
+        self.found = _with(
+            self.found, spec, read, lambda: self.fail(f"{name}: is given twice.", at, "Give it once.")
+        )
 
     def fail(self, what: str, position: int, hint: str | None = None) -> NoReturn:
         raise SearchError(what, self.text, position, hint)
