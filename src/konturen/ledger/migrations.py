@@ -10,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Connection,
     Engine,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -28,7 +30,7 @@ from sqlalchemy import (
 )
 
 from konturen.errors import LedgerError
-from konturen.ledger import schema, search_index
+from konturen.ledger import copies, schema, search_index
 from konturen.ledger.dialects import backup, search_table, writing
 
 
@@ -171,6 +173,7 @@ def _form_3(connection: Connection) -> None:
     _feeds(connection)
     _removals(connection)
     _search(connection)
+    _copies(connection)
 
 
 def _removals(connection: Connection) -> None:
@@ -202,6 +205,32 @@ def _search(connection: Connection) -> None:
     connection.execute(text("CREATE INDEX documents_by_outlet ON documents (outlet)"))
     search_table(connection)
     search_index.fill(connection)
+
+
+def _copies(connection: Connection) -> None:
+    made = MetaData()
+    Table("documents", made, Column("id", String, primary_key=True))
+    found = Table(
+        "copies",
+        made,
+        Column("document_id", ForeignKey("documents.id"), primary_key=True),
+        Column("earlier_id", ForeignKey("documents.id"), primary_key=True),
+        Column("kind", String, nullable=False),
+        Column("score", Float, nullable=False),
+        Column("method", String, nullable=False),
+        Column("recorded", String, nullable=False),
+        Index("copies_by_earlier", "earlier_id"),
+    )
+    signatures = Table(
+        "signatures",
+        made,
+        Column("key", BigInteger, primary_key=True),
+        Column("document_id", String, primary_key=True),
+        sqlite_with_rowid=False,
+    )
+    made.create_all(connection, tables=[found, signatures], checkfirst=False)
+    connection.execute(text("ALTER TABLE documents ADD COLUMN genre VARCHAR"))
+    copies.look_back(connection)
 
 
 MIGRATIONS: tuple[Migration, ...] = (

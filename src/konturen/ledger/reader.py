@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from konturen.errors import LedgerError, QueryError
 from konturen.ledger import (
     actor_rows,
     archive,
+    copies,
     following,
     integrity,
     judgements,
@@ -24,6 +25,7 @@ from konturen.ledger import (
 )
 from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.archive_form import Manifest, Progress
+from konturen.ledger.clusters import Pair
 from konturen.ledger.dialects import told
 from konturen.ledger.followed import Due, Failure, Marked, SourceState
 from konturen.ledger.identities import Identities
@@ -69,7 +71,7 @@ class Reader:
     def documents(self) -> tuple[DocumentInfo, ...]:
         """All texts in the order of their recording."""
         with self._call() as connection:
-            return _documents(connection)
+            return _documents(connection, self._form)
 
     def holds(self, document_id: str) -> bool:
         """Whether a text of this id is recorded."""
@@ -108,7 +110,7 @@ class Reader:
         with self._call() as connection:
             identities = self._identities(connection)
             rows = connection.execute(wanted.where(*_conditions(query, identities))).mappings().all()
-            documents = _infos(connection, (row["document_id"] for row in rows))
+            documents = _infos(connection, self._form, (row["document_id"] for row in rows))
             found = [
                 Recorded(
                     row["id"],
@@ -131,7 +133,7 @@ class Reader:
             if actors is not None:
                 wanted = wanted.where(holding(table.c.actor_actor, identities.all_sources(actors)))
             rows = connection.execute(wanted.order_by(*order)).mappings().all()
-            documents = _infos(connection, (row["document_id"] for row in rows))
+            documents = _infos(connection, self._form, (row["document_id"] for row in rows))
             found = [
                 RecordedFact(
                     row["id"],
@@ -148,6 +150,7 @@ class Reader:
         with self._call() as connection:
             identities = self._identities(connection)
             found = mentions.tallies(connection, identities)
+            source = copies.sources(connection) if self._form >= 3 else {}
         known = [
             KnownActor(
                 actor,
@@ -155,6 +158,7 @@ class Reader:
                 tally.type,
                 tally.mentions,
                 len(tally.documents),
+                len({source.get(document, document) for document in tally.documents}),
             )
             for actor, tally in found.items()
         ]
@@ -253,6 +257,11 @@ class Reader:
             asked = Asked(query, meant, self._identities(connection))
             return search_find.find(connection, asked, self._names, limit, skip)
 
+    def copies(self) -> tuple[Pair, ...]:
+        """Texts that are one text in two forms, as the machine found them, in the order of recording."""
+        with self._call() as connection:
+            return copies.pairs(connection) if self._form >= 3 else ()
+
     def _identities(self, connection: Connection) -> Identities:
         return Identities.of(judgements.load(connection)) if self._judged else Identities()
 
@@ -263,8 +272,12 @@ class Reader:
             yield connection
 
 
-def _documents(connection: Connection) -> tuple[DocumentInfo, ...]:
-    columns = [c for c in schema.documents.c if c.name not in ("content", "text", "coverage")]
+def _documents(
+    connection: Connection, form: int, ids: Collection[str] | None = None
+) -> tuple[DocumentInfo, ...]:
+    left = ("content", "text", "coverage", *(("genre",) if form < 3 else ()))
+    columns = [c for c in schema.documents.c if c.name not in left]
+    source = copies.sources(connection, ids) if form >= 3 else {}
     rows = connection.execute(
         select(*columns).order_by(schema.documents.c.recorded, schema.documents.c.id)
     ).mappings()
@@ -284,14 +297,18 @@ def _documents(connection: Connection) -> tuple[DocumentInfo, ...]:
             row["reading_minutes"],
             row["recorded"],
             tuple(places.get(row["id"], ())),
+            row["genre"] if form >= 3 else None,
+            source.get(row["id"], row["id"]),
         )
         for row in found
     )
 
 
-def _infos(connection: Connection, ids: Iterable[str]) -> dict[str, DocumentInfo]:
+def _infos(connection: Connection, form: int, ids: Iterable[str]) -> dict[str, DocumentInfo]:
     wanted = set(ids)
-    return {info.id: info for info in _documents(connection) if info.id in wanted} if wanted else {}
+    if not wanted:
+        return {}
+    return {info.id: info for info in _documents(connection, form, wanted) if info.id in wanted}
 
 
 def _conditions(query: Query, identities: Identities) -> Sequence[ColumnElement[bool]]:

@@ -7,6 +7,7 @@ is a hash of it), `codings` who found it, with which score and when.
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -56,6 +57,7 @@ documents = Table(
     Column("text", Text, nullable=False),
     Column("coverage", Text, nullable=False),
     Column("recorded", String, nullable=False),
+    Column("genre", String),
     Index("documents_by_outlet", "outlet"),
 )
 """Texts by the hash of their text; `content` holds the original bytes, zlib-compressed; `coverage` is JSON."""
@@ -265,3 +267,28 @@ passages = Table(
 """The sentences of the texts, for the search: they lie side by side, the later text and within one text the
 earlier sentence has the larger id. Their words stand in `search_terms`, a table of the database's own kind.
 Derived (`konturen.ledger.search_index`): no other table refers to it, and it refers to none."""
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("earlier_id", ForeignKey("documents.id"), primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("method", String, nullable=False),
+    Column("recorded", String, nullable=False),
+    Index("copies_by_earlier", "earlier_id"),
+)
+"""Texts that are one text in two forms, as the machine found when the later one was recorded: `kind` is same,
+near, shortened or translation, `score` the share of the shorter text that stands in the other. What persons say
+of a pair stands elsewhere, and goes before it."""
+
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("document_id", String, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""By which texts are looked up that are like a new one: keys of its signature (`konturen.ledger.shingles`).
+Derived (`konturen.ledger.copies`): no other table refers to it, and it refers to none."""

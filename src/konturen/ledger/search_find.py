@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from konturen.ledger import schema
+from konturen.ledger import copies, schema
 from konturen.ledger.rows import row_fact, row_statement
 from konturen.ledger.search_conditions import (
     Asked,
@@ -231,7 +231,13 @@ def infos(connection: Connection, ids: Iterable[str]) -> dict[str, DocumentInfo]
     for document, location in connection.execute(listed.order_by(place.recorded, place.location)):
         places.setdefault(document, []).append(location)
     rows = connection.execute(select(*columns).where(schema.documents.c.id.in_(chosen))).mappings()
-    return {row["id"]: DocumentInfo(**dict(row), places=tuple(places.get(row["id"], ()))) for row in rows}
+    source = copies.sources(connection, chosen)
+    return {
+        row["id"]: DocumentInfo(
+            **dict(row), places=tuple(places.get(row["id"], ())), source=source.get(row["id"], row["id"])
+        )
+        for row in rows
+    }
 
 
 def _texts(connection: Connection, ids: Iterable[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, select
 
 from konturen.errors import LedgerError, QueryError
-from konturen.ledger import actor_rows, following, judgements, removal, schema, search_index
+from konturen.ledger import actor_rows, copies, following, judgements, removal, schema, search_index
 from konturen.ledger.dialects import compact, told, writing
 from konturen.ledger.followed import Attempt, Subscription, Wanted
 from konturen.ledger.identities import Decision, Judgement
@@ -30,6 +30,8 @@ class Receipt:
     new_place: bool
     statements: int
     facts: int
+    copies: int = 0
+    """Earlier texts of which the new one was found to be a form or, perhaps, a translation."""
 
 
 class Writer:
@@ -154,6 +156,7 @@ class Writer:
                     "text": document.text,
                     "coverage": coverage_json(coded.coverage),
                     "recorded": recorded,
+                    "genre": document.genre,
                 },
             )
         new_place = self._place(connection, coded, recorded)
@@ -182,7 +185,8 @@ class Writer:
             (row["evidence_start"], row["evidence_end"]) for row in (*statements.values(), *facts.values())
         }
         search_index.add(connection, document.id, document.language, document.text, evidence)
-        return Receipt(document.id, True, new_place, len(statements), len(facts))
+        found = copies.add(connection, document.id, recorded)
+        return Receipt(document.id, True, new_place, len(statements), len(facts), found)
 
     def _place(self, connection: Connection, coded: Coded, recorded: str) -> bool:
         """Note where the text was read, unless that is known; whether it was new."""
