@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Literal, Protocol
 
 from rich.console import Console
 from rich.segment import Segment, Segments
@@ -25,13 +25,14 @@ STATUS_STYLE = {
     "possible": "magenta",
     "denied": "red",
 }
+RELATION_COLUMNS = ("actor", "actor", "said", "sentences", "texts", "sources", "relations", "tracks", "last")
 RELATIONS_SHOWN = 4
 """How many relations a row of the overview names."""
 
 INDENT, DATE_WIDTH, LABEL_WIDTH = 4, 22, 14
 """Columns before a quotation, of the date before an act, and of the label before a value."""
 
-NUMBERS = frozenset({"said", "texts", "mentions"})
+NUMBERS = frozenset({"said", "sentences", "texts", "sources", "mentions"})
 """Columns of tables that hold numbers."""
 
 WORD_WIDTH = 14
@@ -60,6 +61,28 @@ def one_line(text: str) -> str:
 def counted(count: int, noun: str, plural: str | None = None) -> str:
     """A number with its noun: 1 sentence, 2 sentences."""
     return f"{count} {noun}" if count == 1 else f"{count} {plural or noun + 's'}"
+
+
+class Standing(Protocol):
+    """What stands on sentences of documents, of which some may be copies of each other."""
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences."""
+
+    @property
+    def documents(self) -> int:
+        """In how many texts."""
+
+    @property
+    def sources(self) -> int:
+        """How many of the texts are independent of each other."""
+
+
+def standing_on(what: Standing) -> str:
+    """On how much something stands, in words."""
+    documents, sources = counted(what.documents, "document"), counted(what.sources, "independent source")
+    return f"{counted(what.sentences, 'sentence')}, {documents}, {sources}"
 
 
 def readable(when: str | None) -> str:
@@ -91,7 +114,7 @@ def _point(point: Point) -> str:
 def show_pair(console: Console, view: PairView) -> None:
     """The dossier of a pair."""
     flow(console, Text(one_line(f"{view.a} and {view.b}"), style="bold"))
-    console.print(f"{counted(view.statements, 'statement')} in {counted(view.documents, 'document')}")
+    console.print(f"{counted(view.statements, 'statement')}: {standing_on(view)}")
     if not view.sections:
         console.print()
         flow(
@@ -99,7 +122,7 @@ def show_pair(console: Console, view: PairView) -> None:
         )
     for section in view.sections:
         console.print()
-        console.print(Text(section.name.upper(), style="bold"))
+        console.print(Text.assemble((section.name.upper(), "bold"), (f"  {standing_on(section)}", "dim")))
         for line in section.lines:
             _act(console, line)
     if view.facts:
@@ -166,7 +189,7 @@ def flow(console: Console, text: Text, hang: int = 0, indent: int = 0) -> None:
 
 def cite(note: SourceNote) -> str:
     """Outlet, author, title and date as far as they are known, and where the text lies."""
-    parts = [part for part in (note.author, note.title, note.outlet, note.published) if part]
+    parts = [part for part in (note.author, note.title, note.outlet, note.genre, note.published) if part]
     return "— " + ", ".join([*parts, note.place])
 
 
@@ -184,13 +207,15 @@ def show_relations(console: Console, rows: Sequence[PairRow]) -> None:
                 row.a,
                 row.b,
                 str(row.statements),
+                str(row.sentences),
                 str(row.documents),
+                str(row.sources),
                 ", ".join([*relations, *([f"{more} more"] if more > 0 else [])]),
                 ", ".join(row.tracks),
                 readable(row.last) if row.last else "",
             )
         )
-    _table(console, ("actor", "actor", "said", "texts", "relations", "tracks", "last"), cells)
+    _table(console, RELATION_COLUMNS, cells)
 
 
 def _table(console: Console, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -255,8 +280,15 @@ def show_coded(console: Console, coded: Coded, min_score: float) -> None:
 
 
 def _note(document: Document) -> SourceNote:
+    place = document.location
     return SourceNote(
-        document.id, document.title, document.outlet, document.author, document.published, document.location
+        document.id,
+        document.title,
+        document.outlet,
+        document.author,
+        document.published,
+        place,
+        document.genre,
     )
 
 
@@ -266,6 +298,7 @@ def show_document(console: Console, document: Document) -> None:
         ("title", document.title),
         ("author", document.author),
         ("outlet", document.outlet),
+        ("genre", document.genre),
         ("published", document.published),
         ("language", document.language),
         ("kind", document.media_type),
@@ -309,5 +342,5 @@ def show_mentioned(console: Console, actors: Sequence[KnownActor]) -> None:
     if not actors:
         console.print("The ledger's texts mention no actors yet.")
         return
-    rows = [(a.name, a.type, str(a.mentions), str(a.documents), a.id) for a in actors]
-    _table(console, ("name", "type", "mentions", "texts", "id"), rows)
+    rows = [(a.name, a.type, str(a.mentions), str(a.documents), str(a.sources), a.id) for a in actors]
+    _table(console, ("name", "type", "mentions", "texts", "sources", "id"), rows)

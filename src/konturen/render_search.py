@@ -7,7 +7,17 @@ from rich.text import Text
 
 from konturen.ledger.search_find import Answer, Hit
 from konturen.records import End
-from konturen.render import DATE_WIDTH, INDENT, STATUS_STYLE, cite, column, counted, flow, one_line, readable
+from konturen.render import (
+    DATE_WIDTH,
+    INDENT,
+    STATUS_STYLE,
+    cite,
+    column,
+    flow,
+    one_line,
+    readable,
+    standing_on,
+)
 from konturen.views import SourceNote
 
 MARK = "bold underline"
@@ -21,7 +31,7 @@ def show_answer(console: Console, answer: Answer) -> None:
     for hit in answer.hits:
         _hit(console, hit)
     more = "; there are more: give a larger --limit" if answer.more else ""
-    flow(console, Text(f"{counted(len(answer.hits), 'sentence')}{more}"))
+    flow(console, Text(f"{standing_on(answer.counted)}{more}"))
 
 
 def _hit(console: Console, hit: Hit) -> None:
@@ -51,7 +61,8 @@ def _hit(console: Console, hit: Hit) -> None:
         )
         flow(console, line, INDENT + DATE_WIDTH, INDENT)
     d = hit.document
-    note = SourceNote(d.id, d.title, d.outlet, d.author, d.published, d.places[0] if d.places else d.id)
+    place = d.places[0] if d.places else d.id
+    note = SourceNote(d.id, d.title, d.outlet, d.author, d.published, place, d.genre, d.source)
     flow(console, Text(one_line(cite(note)), style="dim"), INDENT, INDENT)
     console.print()
 

@@ -69,6 +69,8 @@ def lines(answer: Answer) -> Iterator[Line]:
             "title": d.title,
             "author": d.author,
             "outlet": d.outlet,
+            "genre": d.genre,
+            "source": d.source,
             "published": d.published,
             "language": d.language,
             "text": hit.text,

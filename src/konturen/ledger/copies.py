@@ -1,6 +1,6 @@
 """Copies of texts in the ledger: looked up and noted when a text is recorded, read as clusters.
 
-A lookup takes at most `MOST_HELD` texts for each key of a signature and compares the `COMPARED` best of them, so
+A lookup takes at most `MOST_HELD` texts for each key of a signature and compares the `COMPARED` best, so
 that it stays short where all texts share a sentence. Pairs are noted with the later text, in its transaction.
 """
 

@@ -1,7 +1,7 @@
 """A search as a value: read from the words a person types, written back to them, and as a query string.
 
     Sanktionen "Einiges Russland" -Öl Gas OR Kohle Verhandl* actor:Putin pair:"ER|AMANAT" relation:CONSULT
-    status:planned track:interstate after:2024-05 before:2025 speaker:Peskow outlet:Prawda language:de
+    status:planned track:interstate after:2024-05 before:2025 speaker:Peskow outlet:Prawda genre:report language:de
     score:>0.5 in:texts
 
 Words all have to stand in one sentence, in any form; `OR` joins its two neighbours. A field given twice means
@@ -73,6 +73,7 @@ class SearchQuery:
     before: str | None = None
     speakers: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
+    genres: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     score: tuple[tuple[Comparison, float], ...] = ()
     place: Place | None = None
