@@ -10,12 +10,12 @@ import sys
 from cyclopts import CycloptsError
 
 from konturen import render
-from konturen.commands import actors, feeds, judgements, keeping, relations, search, texts
+from konturen.commands import actors, copies, feeds, judgements, keeping, relations, search, texts
 from konturen.commands.base import FAULT, INTERRUPTED, USAGE, app, complain
 from konturen.errors import KonturenError
 from konturen.streams import close_output, never_fail_on_characters
 
-__all__ = ["actors", "app", "feeds", "judgements", "keeping", "main", "relations", "search", "texts"]
+__all__ = ["actors", "app", "copies", "feeds", "judgements", "keeping", "main", "relations", "search", "texts"]
 
 
 def main() -> None:

@@ -70,7 +70,7 @@ class Lookup:
 
 def add(connection: Connection, document: str, recorded: str) -> int:
     """Note the signature of a new text of this connection's transaction, and its copies; how many there are."""
-    (new,) = _texts(connection, [document])
+    (new,) = texts(connection, [document])
     found = keys(new.words, new.row)
     pairs = tuple(_pairs(connection, new, _lookup(connection, found)))
     _insert(connection, document, found)
@@ -102,7 +102,7 @@ def fill(connection: Connection) -> None:
     connection.execute(_SIGNATURES.delete())
     ids = list(connection.execute(select(_DOCUMENTS.c.id).order_by(_DOCUMENTS.c.id)).scalars())
     for part in _parts(ids):
-        for one in _texts(connection, part):
+        for one in texts(connection, part):
             _insert(connection, one.id, keys(one.words, one.row))
 
 
@@ -135,7 +135,7 @@ def _lookup(connection: Connection, found: Sequence[int]) -> Lookup:
 
 def _pairs(connection: Connection, new: Text, lookup: Lookup) -> Iterator[Pair]:
     """The pairs of a new text with those that a lookup proposes."""
-    others = {one.id: one for one in _texts(connection, {*lookup.likely, *lookup.abroad})}
+    others = {one.id: one for one in texts(connection, {*lookup.likely, *lookup.abroad})}
     for key in lookup.likely:
         alike = compare(new.words, others[key].words)
         if alike:
@@ -148,7 +148,7 @@ def _pairs(connection: Connection, new: Text, lookup: Lookup) -> Iterator[Pair]:
                 yield Pair(new.id, key, alike.kind, alike.score)
 
 
-def _texts(connection: Connection, ids: Iterable[str]) -> Iterator[Text]:
+def texts(connection: Connection, ids: Iterable[str]) -> Iterator[Text]:
     """These texts as they are compared."""
     d, m = _DOCUMENTS.c, _MENTIONS.c
     chosen = sorted(ids)

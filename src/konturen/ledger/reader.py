@@ -262,6 +262,11 @@ class Reader:
         with self._call() as connection:
             return copies.pairs(connection) if self._form >= 3 else ()
 
+    def compared(self, ids: Iterable[str]) -> dict[str, copies.Text]:
+        """Texts as they are compared with each other, by their ids; those that are not recorded are not there."""
+        with self._call() as connection:
+            return {text.id: text for text in copies.texts(connection, ids)}
+
     def _identities(self, connection: Connection) -> Identities:
         return Identities.of(judgements.load(connection)) if self._judged else Identities()
 

@@ -60,6 +60,7 @@ LONGEST_ROW = 1000
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?!\d)|\d+")
+_STOP = re.compile(r"(?<=[.!?…])\s+|[\r\n]+")
 _OPENS = re.compile(r"(?:^|[.!?:…\n\"„“«])[\s\"„“«(]*$")
 
 
@@ -183,6 +184,27 @@ def share(shorter: Words, longer: Words) -> float:
             held += start + LENGTH - max(at, start)
             at = start + LENGTH
     return round(held / len(shorter.words), 4) if shorter.words else 0.0
+
+
+def sentence_in_both(one: Words, other: Words) -> str | None:
+    """The longest sentence of one text that stands word by word in the other, in one line."""
+    best = ""
+    for piece in _STOP.split(one.text):
+        words = Words(piece)
+        if len(piece) > len(best) and words.rows and words.shingles <= other.shingles:
+            best = piece
+    return " ".join(best.split()) or None
+
+
+def only_in(one: Words, other: Words) -> tuple[str, ...]:
+    """Names and numbers of one text that do not stand in the other, in the order of the alphabet."""
+    return tuple(sorted(one.specific - frozenset(other.words)))
+
+
+def in_order(one: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
+    """The actors and numbers that two rows have in one order."""
+    blocks = LCSseq.opcodes(one, other)
+    return tuple(item for b in blocks if b.tag == "equal" for item in one[b.src_start : b.src_end])
 
 
 def _holds_lead(shorter: Words, longer: Words) -> bool:
