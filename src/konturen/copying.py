@@ -50,7 +50,7 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A text that may be the translation of another; it is a source of its own until a person says it is not."""
+    """A text that may be the translation of another; it stays a source of its own until a person says so."""
 
     later: DocumentInfo
     earlier: DocumentInfo

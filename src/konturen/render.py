@@ -25,7 +25,7 @@ STATUS_STYLE = {
     "possible": "magenta",
     "denied": "red",
 }
-RELATION_COLUMNS = ("actor", "actor", "said", "sentences", "texts", "sources", "relations", "tracks", "last")
+RELATION_COLUMNS = ("actor", "actor", "said", "texts", "sources", "relations", "tracks", "last")
 RELATIONS_SHOWN = 4
 """How many relations a row of the overview names."""
 
@@ -114,7 +114,7 @@ def _point(point: Point) -> str:
 def show_pair(console: Console, view: PairView) -> None:
     """The dossier of a pair."""
     flow(console, Text(one_line(f"{view.a} and {view.b}"), style="bold"))
-    console.print(f"{counted(view.statements, 'statement')}: {standing_on(view)}")
+    flow(console, Text(f"{counted(view.statements, 'statement')}: {standing_on(view)}"))
     if not view.sections:
         console.print()
         flow(
@@ -122,7 +122,7 @@ def show_pair(console: Console, view: PairView) -> None:
         )
     for section in view.sections:
         console.print()
-        console.print(Text.assemble((section.name.upper(), "bold"), (f"  {standing_on(section)}", "dim")))
+        flow(console, Text.assemble((section.name.upper(), "bold"), (f"  {standing_on(section)}", "dim")))
         for line in section.lines:
             _act(console, line)
     if view.facts:
@@ -207,7 +207,6 @@ def show_relations(console: Console, rows: Sequence[PairRow]) -> None:
                 row.a,
                 row.b,
                 str(row.statements),
-                str(row.sentences),
                 str(row.documents),
                 str(row.sources),
                 ", ".join([*relations, *([f"{more} more"] if more > 0 else [])]),

@@ -49,7 +49,8 @@ def _text(console: Console, info: DocumentInfo) -> None:
 
 
 def _link(console: Console, link: Link) -> None:
-    said = f"{link.later} of {link.earlier}: {KINDS[link.kind]}, {link.score:.0%} of the shorter one ({link.method})"
+    share = f"{link.score:.0%} of the shorter one ({link.method})"
+    said = f"{link.later} of {link.earlier}: {KINDS[link.kind]}, {share}"
     flow(console, Text(one_line(said), style="dim"), 2 * INDENT, INDENT)
     if link.sentence:
         flow(console, Text(one_line(f"both: “{link.sentence}”"), style="dim"), 3 * INDENT, 2 * INDENT)

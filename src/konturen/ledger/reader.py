@@ -26,6 +26,7 @@ from konturen.ledger import (
 from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.archive_form import Manifest, Progress
 from konturen.ledger.clusters import Pair
+from konturen.ledger.copies import Text
 from konturen.ledger.dialects import told
 from konturen.ledger.followed import Due, Failure, Marked, SourceState
 from konturen.ledger.identities import Identities
@@ -262,8 +263,8 @@ class Reader:
         with self._call() as connection:
             return copies.pairs(connection) if self._form >= 3 else ()
 
-    def compared(self, ids: Iterable[str]) -> dict[str, copies.Text]:
-        """Texts as they are compared with each other, by their ids; those that are not recorded are not there."""
+    def compared(self, ids: Iterable[str]) -> dict[str, Text]:
+        """Texts as they are compared with each other, by their ids."""
         with self._call() as connection:
             return {text.id: text for text in copies.texts(connection, ids)}
 

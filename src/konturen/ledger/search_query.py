@@ -73,10 +73,10 @@ class SearchQuery:
     before: str | None = None
     speakers: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
-    genres: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     score: tuple[tuple[Comparison, float], ...] = ()
     place: Place | None = None
+    genres: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> SearchQuery:
