@@ -69,7 +69,8 @@ def half_of(number: str) -> str:
 def items() -> Iterator[Item]:
     """All pairs."""
     base = {
-        key: (Source(key, key[:2], day, "\n\n".join(lines)), lines) for (key, day), lines in reports("reports.txt")
+        key: (Source(key, key[:2], day, "\n\n".join(lines)), lines)
+        for (key, day), lines in reports("reports.txt")
     }
     edits = tomllib.loads((HERE / "edits.toml").read_text("utf-8"))
     for key, (source, lines) in base.items():
@@ -103,7 +104,9 @@ def items() -> Iterator[Item]:
                 texts = [f"{row['frame'][0]}\n\n{text}\n\n{row['frame'][1]}" for text in row["texts"]]
             else:
                 texts = [text.replace(". ", ".\n") for text in row["texts"]]
-            one, other = (Source(f"{row['id']}-{n}", row["language"], None, text) for n, text in enumerate(texts))
+            one, other = (
+                Source(f"{row['id']}-{n}", row["language"], None, text) for n, text in enumerate(texts)
+            )
             yield Item("unlike", kind, half_of(row["id"]), one, other)
 
 
@@ -118,7 +121,14 @@ def coded(source: Source) -> Coded:
     """A text with the mentions that the catalog finds by name: the classifier has no part in copies."""
     shell = recognise(source.text).skipped
     document = Document(
-        source.id, source.text, source.language, "text/plain", "0" * 64, b"", published=source.published, shell=shell
+        source.id,
+        source.text,
+        source.language,
+        "text/plain",
+        "0" * 64,
+        b"",
+        published=source.published,
+        shell=shell,
     )
     sentences = split(document)
     found = find(sentences, source.language, pipeline().catalog, date=source.published)
