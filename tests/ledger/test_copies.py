@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -163,14 +165,14 @@ def test_persons_have_the_last_word(book: Ledger) -> None:
 
     with book.reader._call() as connection:
         found = copies.sources(connection, [ids[7], ids[8]], said)
-        assert found == copies.sources(connection, None, said) | found
+        assert found.items() <= copies.sources(connection, None, said).items()
     assert found.get(ids[7], ids[7]) == ids[7]
     assert found[ids[8]] == ids[6]
 
 
 def test_a_removed_text_takes_its_pairs_along(book: Ledger) -> None:
     """After a removal no pair and no key names the text, the copies left are one source, and all is sound."""
-    texts = variants()[:3] + [text("Anna Brückner sagte es. " + NEWS)]
+    texts = [*variants()[:3], text("Anna Brückner sagte es. " + NEWS)]
     fill(book, texts)
     gone = texts[3].document.id
     assert any(gone in (p.later, p.earlier) for p in book.reader.copies())
@@ -201,12 +203,13 @@ def test_the_first_text_can_go(book: Ledger) -> None:
 )
 def test_a_damaged_pair_is_named(tmp_path: Path, harm: str, said: str) -> None:
     """The examination proves the references of pairs, their kinds and their shares."""
-    with open_ledger(str(tmp_path / "a.sqlite"), create=True) as book:
+    path = str(tmp_path / "a.sqlite")
+    with open_ledger(path, create=True) as book:
         fill(book, variants()[:2])
-        with book._engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-            connection.exec_driver_sql(harm)
-            connection.commit()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(harm)
+        connection.commit()
+    with open_ledger(path) as book:
         assert any(hurt.table == "copies" and said in hurt.what for hurt in book.reader.examine())
 
 
