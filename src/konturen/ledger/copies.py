@@ -7,6 +7,7 @@ that it stays short where all texts share a sentence. Pairs are noted with the l
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -33,10 +34,13 @@ MOST_HELD = 40
 """Of how many texts that hold a key a lookup takes note."""
 COMPARED, COMPARED_ABROAD = 12, 6
 """How many texts a new one is compared with, by its words and across languages."""
+HALF = 2**63
 CHUNK = 400
 """How many ids stand in one condition."""
 MANY = 4000
 """From so many texts on the pairs of all are read at once."""
+_ID = re.compile("[0-9a-f]{16}")
+"""What an id is; `konturen check` names others, which are no text's."""
 NOT_NAMED = ("pronoun", "description")
 """Forms of mentions that a translation does not keep."""
 
@@ -101,14 +105,25 @@ def fill(connection: Connection) -> None:
     """Make the signatures anew from all texts."""
     connection.execute(_SIGNATURES.delete())
     ids = list(connection.execute(select(_DOCUMENTS.c.id).order_by(_DOCUMENTS.c.id)).scalars())
-    for part in _parts(ids):
+    for part in _parts([key for key in ids if _ID.fullmatch(key)]):
         for one in texts(connection, part):
             _insert(connection, one.id, keys(one.words, one.row))
 
 
+def number(document: str) -> int:
+    """A text's id, sixteen hexadecimal digits, as a number that a database holds in eight bytes."""
+    return int(document, 16) - HALF
+
+
+def id_of(number: int) -> str:
+    """The id of a text whose number this is."""
+    return f"{number + HALF:016x}"
+
+
 def _insert(connection: Connection, document: str, found: Sequence[int]) -> None:
     if found:
-        connection.execute(insert(_SIGNATURES), [{"key": key, "document_id": document} for key in found])
+        own = number(document)
+        connection.execute(insert(_SIGNATURES), [{"key": key, "document": own} for key in found])
 
 
 def _lookup(connection: Connection, found: Sequence[int]) -> Lookup:
@@ -116,12 +131,12 @@ def _lookup(connection: Connection, found: Sequence[int]) -> Lookup:
     if not found:
         return Lookup((), ())
     # As text: an expression of so many parts takes longer to be put together than to be answered.
-    one = 'SELECT * FROM (SELECT "key", document_id FROM signatures WHERE "key" = :k{0} LIMIT :most) AS t{0}'
+    one = 'SELECT * FROM (SELECT "key", document FROM signatures WHERE "key" = :k{0} LIMIT :most) AS t{0}'
     wanted = text(" UNION ALL ".join(one.format(at) for at in range(len(found))))
     values = {f"k{at}": key for at, key in enumerate(found)}
     agreeing: tuple[Counter[str], Counter[str]] = Counter(), Counter()
     for key, document in connection.execute(wanted, {**values, "most": MOST_HELD}):
-        agreeing[not of_words(key)][document] += 1
+        agreeing[not of_words(key)][id_of(document)] += 1
     likely, abroad = (
         tuple(
             document
@@ -255,7 +270,7 @@ def _table(name: str, columns: str) -> Any:
 _DOCUMENTS = _table("documents", "id language published text coverage recorded")
 _MENTIONS = _table("mentions", "document_id start end actor form")
 _COPIES = _table("copies", "document_id earlier_id kind score method recorded")
-_SIGNATURES = _table("signatures", "key document_id")
+_SIGNATURES = _table("signatures", "key document")
 """What is read and written, by the names that a migration and all later forms have in common."""
 
 schema.signatures.info[schema.DERIVED] = fill

@@ -225,7 +225,7 @@ def _copies(connection: Connection) -> None:
         "signatures",
         made,
         Column("key", BigInteger, primary_key=True),
-        Column("document_id", String, primary_key=True),
+        Column("document", BigInteger, primary_key=True),
         sqlite_with_rowid=False,
     )
     made.create_all(connection, tables=[found, signatures], checkfirst=False)

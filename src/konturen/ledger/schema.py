@@ -287,8 +287,9 @@ signatures = Table(
     "signatures",
     metadata,
     Column("key", BigInteger, primary_key=True),
-    Column("document_id", String, primary_key=True),
+    Column("document", BigInteger, primary_key=True),
     sqlite_with_rowid=False,
 )
-"""By which texts are looked up that are like a new one: keys of its signature (`konturen.ledger.shingles`).
+"""By which texts are looked up that are like a new one: keys of its signature (`konturen.ledger.shingles`), and
+the text's id as a number (`konturen.ledger.copies.number`), which takes half the room.
 Derived (`konturen.ledger.copies`): no other table refers to it, and it refers to none."""
