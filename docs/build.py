@@ -21,7 +21,7 @@ COMMANDS = (
     *(("read",), ("code",), ("add",), ("actors",)),
     *(("actors", name) for name in ACTORS),
     *(("follow",), ("unfollow",), ("fetch",), ("import-bookmarks",)),
-    *(("relations",), ("show",), ("search",), ("export",), ("demo",)),
+    *(("relations",), ("show",), ("search",), ("copies",), ("export",), ("demo",)),
     *((name,) for name in ("judge", "judgements", "agreement")),
     *((name,) for name in ("recode", "backup", "restore", "check", "forget")),
 )

@@ -183,5 +183,7 @@ def _with_source(line: Line, record: Recorded | RecordedFact) -> dict[str, Any]:
         document.outlet,
         document.published,
         record.recorded,
+        document.genre,
+        document.source,
     )
     return line | dict(zip(EXTRA, values, strict=True))

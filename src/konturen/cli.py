@@ -10,7 +10,18 @@ import sys
 from cyclopts import CycloptsError
 
 from konturen import render
-from konturen.commands import actors, feeds, judgements, keeping, recode, relations, search, texts, verdicts
+from konturen.commands import (
+    actors,
+    copies,
+    feeds,
+    judgements,
+    keeping,
+    recode,
+    relations,
+    search,
+    texts,
+    verdicts,
+)
 from konturen.commands.base import FAULT, INTERRUPTED, USAGE, app, complain
 from konturen.errors import KonturenError
 from konturen.streams import close_output, never_fail_on_characters
@@ -18,6 +29,7 @@ from konturen.streams import close_output, never_fail_on_characters
 __all__ = [
     "actors",
     "app",
+    "copies",
     "feeds",
     "judgements",
     "keeping",

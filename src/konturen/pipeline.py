@@ -115,6 +115,7 @@ class Pipeline:
             language=self.settings.language,
             encoding=self.settings.encoding,
             retrieved=now(),
+            genre=self.settings.genre,
         )
         try:
             document = reading(options)

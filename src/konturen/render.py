@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Literal, Protocol
 
 from rich.console import Console
 from rich.segment import Segment, Segments
@@ -26,13 +26,14 @@ STATUS_STYLE = {
     "possible": "magenta",
     "denied": "red",
 }
+RELATION_COLUMNS = ("actor", "actor", "said", "texts", "sources", "relations", "tracks", "last")
 RELATIONS_SHOWN = 4
 """How many relations a row of the overview names."""
 
 INDENT, DATE_WIDTH, LABEL_WIDTH = 4, 22, 14
 """Columns before a quotation, of the date before an act, and of the label before a value."""
 
-NUMBERS = frozenset({"said", "texts", "mentions", "kept", "new", "changed", "lost"})
+NUMBERS = frozenset({"said", "sentences", "texts", "sources", "mentions", "kept", "new", "changed", "lost"})
 """Columns of tables that hold numbers."""
 
 WORD_WIDTH = 14
@@ -61,6 +62,28 @@ def one_line(text: str) -> str:
 def counted(count: int, noun: str, plural: str | None = None) -> str:
     """A number with its noun: 1 sentence, 2 sentences."""
     return f"{count} {noun}" if count == 1 else f"{count} {plural or noun + 's'}"
+
+
+class Standing(Protocol):
+    """What stands on sentences of documents, of which some may be copies of each other."""
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences."""
+
+    @property
+    def documents(self) -> int:
+        """In how many texts."""
+
+    @property
+    def sources(self) -> int:
+        """How many of the texts are independent of each other."""
+
+
+def standing_on(what: Standing) -> str:
+    """On how much something stands, in words."""
+    documents, sources = counted(what.documents, "document"), counted(what.sources, "independent source")
+    return f"{counted(what.sentences, 'sentence')}, {documents}, {sources}"
 
 
 def readable(when: str | None) -> str:
@@ -92,7 +115,7 @@ def _point(point: Point) -> str:
 def show_pair(console: Console, view: PairView, ids: bool = False) -> None:
     """The dossier of a pair, with `ids` those of its statements and facts."""
     flow(console, Text(one_line(f"{view.a} and {view.b}"), style="bold"))
-    console.print(f"{counted(view.statements, 'statement')} in {counted(view.documents, 'document')}")
+    flow(console, Text(f"{counted(view.statements, 'statement')}: {standing_on(view)}"))
     if not view.sections:
         console.print()
         flow(
@@ -100,7 +123,7 @@ def show_pair(console: Console, view: PairView, ids: bool = False) -> None:
         )
     for section in view.sections:
         console.print()
-        console.print(Text(section.name.upper(), style="bold"))
+        flow(console, Text.assemble((section.name.upper(), "bold"), (f"  {standing_on(section)}", "dim")))
         for line in section.lines:
             _act(console, line, ids)
     if view.facts:
@@ -185,7 +208,7 @@ def flow(console: Console, text: Text, hang: int = 0, indent: int = 0) -> None:
 
 def cite(note: SourceNote, recorded: str | None = None) -> str:
     """Outlet, author, title and date as far as they are known, where the text lies, the day of recording."""
-    parts = [part for part in (note.author, note.title, note.outlet, note.published) if part]
+    parts = [part for part in (note.author, note.title, note.outlet, note.genre, note.published) if part]
     day = f"; recorded {recorded[:10]}" if recorded else ""
     return "— " + ", ".join([*parts, note.place]) + day
 
@@ -205,12 +228,13 @@ def show_relations(console: Console, rows: Sequence[PairRow]) -> None:
                 row.b,
                 str(row.statements),
                 str(row.documents),
+                str(row.sources),
                 ", ".join([*relations, *([f"{more} more"] if more > 0 else [])]),
                 ", ".join(row.tracks),
                 readable(row.last) if row.last else "",
             )
         )
-    table(console, ("actor", "actor", "said", "texts", "relations", "tracks", "last"), cells)
+    table(console, RELATION_COLUMNS, cells)
 
 
 def table(console: Console, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -275,8 +299,15 @@ def show_coded(console: Console, coded: Coded, min_score: float) -> None:
 
 
 def _note(document: Document) -> SourceNote:
+    place = document.location
     return SourceNote(
-        document.id, document.title, document.outlet, document.author, document.published, document.location
+        document.id,
+        document.title,
+        document.outlet,
+        document.author,
+        document.published,
+        place,
+        document.genre,
     )
 
 
@@ -286,6 +317,7 @@ def show_document(console: Console, document: Document) -> None:
         ("title", document.title),
         ("author", document.author),
         ("outlet", document.outlet),
+        ("genre", document.genre),
         ("published", document.published),
         ("language", document.language),
         ("kind", document.media_type),
@@ -329,5 +361,5 @@ def show_mentioned(console: Console, actors: Sequence[KnownActor]) -> None:
     if not actors:
         console.print("The ledger's texts mention no actors yet.")
         return
-    rows = [(a.name, a.type, str(a.mentions), str(a.documents), a.id) for a in actors]
-    table(console, ("name", "type", "mentions", "texts", "id"), rows)
+    rows = [(a.name, a.type, str(a.mentions), str(a.documents), str(a.sources), a.id) for a in actors]
+    table(console, ("name", "type", "mentions", "texts", "sources", "id"), rows)

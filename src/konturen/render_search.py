@@ -13,11 +13,11 @@ from konturen.render import (
     STATUS_STYLE,
     cite,
     column,
-    counted,
     flow,
     judged_line,
     one_line,
     readable,
+    standing_on,
 )
 from konturen.views import SourceNote
 
@@ -32,7 +32,7 @@ def show_answer(console: Console, answer: Answer, ids: bool = False) -> None:
     for hit in answer.hits:
         _hit(console, hit, ids)
     more = "; there are more: give a larger --limit" if answer.more else ""
-    flow(console, Text(f"{counted(len(answer.hits), 'sentence')}{more}"))
+    flow(console, Text(f"{standing_on(answer.counted)}{more}"))
 
 
 def _hit(console: Console, hit: Hit, ids: bool) -> None:
@@ -64,7 +64,8 @@ def _hit(console: Console, hit: Hit, ids: bool) -> None:
         flow(console, line, INDENT + DATE_WIDTH, INDENT)
         judged_line(console, known.judgement, known.id if ids else None)
     d = hit.document
-    note = SourceNote(d.id, d.title, d.outlet, d.author, d.published, d.places[0] if d.places else d.id)
+    place = d.places[0] if d.places else d.id
+    note = SourceNote(d.id, d.title, d.outlet, d.author, d.published, place, d.genre, d.source)
     flow(console, Text(one_line(cite(note)), style="dim"), INDENT, INDENT)
     console.print()
 

@@ -70,6 +70,8 @@ def lines(answer: Answer) -> Iterator[Line]:
             "title": d.title,
             "author": d.author,
             "outlet": d.outlet,
+            "genre": d.genre,
+            "source": d.source,
             "published": d.published,
             "language": d.language,
             "recorded": d.recorded,

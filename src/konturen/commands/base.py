@@ -15,6 +15,7 @@ from cyclopts import App, Parameter, validators
 from konturen import render
 from konturen.errors import KonturenError
 from konturen.ledger.ledger import Ledger, open_ledger
+from konturen.records import Genre
 from konturen.settings import Settings, default_ledger
 
 FAULT, USAGE, INTERRUPTED = 1, 2, 130
@@ -53,6 +54,7 @@ class Reading:
         20_000_000
     )
     catalog: Catalogs = None
+    genre: Annotated[Genre | None, Parameter(help="Genre of the texts instead of recognising it.")] = None
 
     def settings(self, min_score: float = 0.0) -> Settings:
         """The options as the one value that the package takes."""
@@ -65,6 +67,7 @@ class Reading:
             self.catalog,
             0,
             min_score,
+            self.genre,
         )
 
 

@@ -17,7 +17,7 @@ def search(
         str,
         Parameter(
             help='Words, "exact words", -without, OR, begin*, actor: pair:A|B relation: status: track: after: '
-            "before: speaker: outlet: language: score:>0.5 judgement: in:statements|texts",
+            "before: speaker: outlet: genre: language: score:>0.5 judgement: in:statements|texts",
             allow_leading_hyphen=True,
         ),
     ],

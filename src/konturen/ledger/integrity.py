@@ -20,7 +20,8 @@ from konturen.ledger.archive import FEW, MANY
 from konturen.ledger.archive_form import EVERY, Progress, fault, key_of, tables
 from konturen.ledger.recodings import FIRST
 from konturen.ledger.rows import row_alternatives, row_fact, row_statement
-from konturen.records import STATUSES, Attribute
+from konturen.ledger.shingles import KINDS
+from konturen.records import GENRES, STATUSES, Attribute
 
 Row = Mapping[str, Any]
 Examine = Callable[[Row, str], Iterator[str]]
@@ -185,6 +186,8 @@ def _instant(value: str) -> bool:
 
 def _document(row: Row, _: str) -> Iterator[str]:
     text = row["text"].encode("utf-8", "surrogatepass")
+    if row["genre"] is not None and row["genre"] not in GENRES:
+        yield f"there is no genre {row['genre'][:40]!r}"
     if hashlib.sha256(text).hexdigest()[:16] != row["id"]:
         yield "its text is not the one that its id is the hash of"
     try:
@@ -281,8 +284,18 @@ def _actor_row(row: Row, _: str) -> Iterator[str]:
             yield "its line is not one of its actor"
 
 
+def _copy(row: Row, _: str) -> Iterator[str]:
+    if row["kind"] not in KINDS:
+        yield f"there is no kind of copy {row['kind'][:40]!r}"
+    if not 0 <= row["score"] <= 1:
+        yield f"its score is no share: {row['score']}"
+    if row["document_id"] == row["earlier_id"]:
+        yield "it calls a text a copy of itself"
+
+
 _LOOKS: Mapping[str, Examine] = {
     "documents": _document,
+    "copies": _copy,
     "statements": _statement,
     "facts": _fact,
     "mentions": _mention,

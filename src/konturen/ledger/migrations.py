@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -29,7 +30,7 @@ from sqlalchemy import (
 )
 
 from konturen.errors import LedgerError
-from konturen.ledger import schema, search_index
+from konturen.ledger import copies, schema, search_index
 from konturen.ledger.dialects import backup, search_table, writing
 
 
@@ -174,6 +175,7 @@ def _form_3(connection: Connection) -> None:
     _removals(connection)
     _search(connection)
     _verdicts(connection)
+    _copies(connection)
 
 
 def _removals(connection: Connection) -> None:
@@ -281,6 +283,32 @@ def _recodings(connection: Connection) -> None:
         table.create(connection, checkfirst=False)
         connection.execute(text(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM older_rows"))
         connection.execute(text("DROP TABLE older_rows"))
+
+
+def _copies(connection: Connection) -> None:
+    made = MetaData()
+    Table("documents", made, Column("id", String, primary_key=True))
+    found = Table(
+        "copies",
+        made,
+        Column("document_id", ForeignKey("documents.id"), primary_key=True),
+        Column("earlier_id", ForeignKey("documents.id"), primary_key=True),
+        Column("kind", String, nullable=False),
+        Column("score", Float, nullable=False),
+        Column("method", String, nullable=False),
+        Column("recorded", String, nullable=False),
+        Index("copies_by_earlier", "earlier_id"),
+    )
+    signatures = Table(
+        "signatures",
+        made,
+        Column("key", BigInteger, primary_key=True),
+        Column("document", BigInteger, primary_key=True),
+        sqlite_with_rowid=False,
+    )
+    made.create_all(connection, tables=[found, signatures], checkfirst=False)
+    connection.execute(text("ALTER TABLE documents ADD COLUMN genre VARCHAR"))
+    copies.look_back(connection)
 
 
 MIGRATIONS: tuple[Migration, ...] = (

@@ -15,6 +15,7 @@ from konturen.ledger import (
     actor_rows,
     archive,
     clock,
+    copies,
     following,
     integrity,
     judgements,
@@ -27,6 +28,8 @@ from konturen.ledger import (
 )
 from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.archive_form import Manifest, Progress
+from konturen.ledger.clusters import Pair
+from konturen.ledger.copies import Text
 from konturen.ledger.dialects import told
 from konturen.ledger.differences import Coding
 from konturen.ledger.documents import all_infos, infos, location
@@ -94,7 +97,7 @@ class Reader:
     def documents(self) -> tuple[DocumentInfo, ...]:
         """All texts in the order of their recording."""
         with self._call() as connection:
-            return all_infos(connection)
+            return all_infos(connection, self._form)
 
     def holds(self, document_id: str) -> bool:
         """Whether a text of this id is recorded."""
@@ -159,7 +162,7 @@ class Reader:
                 connection.execute(wanted.where(*_conditions(query, identities, self._review))).mappings().all()
             )
             rows = _with(connection, wanted, rows, self._review.astray(connection, query, identities))
-            documents = infos(connection, (row["document_id"] for row in rows))
+            documents = infos(connection, (row["document_id"] for row in rows), self._form)
             found = [
                 Recorded(
                     row["id"],
@@ -191,7 +194,7 @@ class Reader:
             held = [] if actors is None else [holding(table.c.actor_actor, identities.all_sources(actors))]
             rows = connection.execute(wanted.where(*held)).mappings().all()
             rows = _with(connection, wanted, rows, self._review.astray_facts(connection, actors, identities))
-            documents = infos(connection, (row["document_id"] for row in rows))
+            documents = infos(connection, (row["document_id"] for row in rows), self._form)
             found = [
                 RecordedFact(
                     row["id"],
@@ -209,6 +212,7 @@ class Reader:
         with self._call() as connection:
             identities = self._identities(connection)
             found = mentions.tallies(connection, identities, None, self._review.rejected(connection))
+            source = copies.sources(connection) if self._form >= 3 else {}
         known = [
             KnownActor(
                 actor,
@@ -216,6 +220,7 @@ class Reader:
                 tally.type,
                 tally.mentions,
                 len(tally.documents),
+                len({source.get(document, document) for document in tally.documents}),
             )
             for actor, tally in found.items()
         ]
@@ -330,6 +335,16 @@ class Reader:
         with self._call() as connection:
             asked = Asked(query, meant, self._identities(connection), self._review)
             return search_find.find(connection, asked, self._names, limit, skip)
+
+    def copies(self) -> tuple[Pair, ...]:
+        """Texts that are one text in two forms, as the machine found them, in the order of recording."""
+        with self._call() as connection:
+            return copies.pairs(connection) if self._form >= 3 else ()
+
+    def compared(self, ids: Iterable[str]) -> dict[str, Text]:
+        """Texts as they are compared with each other, by their ids."""
+        with self._call() as connection:
+            return {text.id: text for text in copies.texts(connection, ids)}
 
     def _identities(self, connection: Connection) -> Identities:
         return Identities.of(judgements.load(connection)) if self._judged else Identities()

@@ -7,6 +7,7 @@ is a hash of it), `codings` who found it, with which score and when.
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -57,6 +58,7 @@ documents = Table(
     Column("coverage", Text, nullable=False),
     Column("recorded", String, nullable=False),
     Column("coder", String),
+    Column("genre", String),
     Index("documents_by_outlet", "outlet"),
 )
 """Texts by the hash of their text; `content` holds the original bytes, zlib-compressed; `coverage` is JSON;
@@ -312,3 +314,29 @@ recodings = Table(
 """That a text was coded again, by which coder, and how its result differs from the coding before (`counts`, a
 JSON object). `codings` and `mentions` hold the whole of every coding, and readers show the last one of a text
 (`konturen.ledger.clock`); a claim that only older codings found stays."""
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("earlier_id", ForeignKey("documents.id"), primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("method", String, nullable=False),
+    Column("recorded", String, nullable=False),
+    Index("copies_by_earlier", "earlier_id"),
+)
+"""Texts that are one text in two forms, as the machine found when the later one was recorded: `kind` is same,
+near, shortened or translation, `score` the share of the shorter text that stands in the other. What persons say
+of a pair stands elsewhere, and goes before it."""
+
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("document", BigInteger, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""By which texts are looked up that are like a new one: keys of its signature (`konturen.ledger.shingles`), and
+the text's id as a number (`konturen.ledger.copies.number`), which takes half the room.
+Derived (`konturen.ledger.copies`): no other table refers to it, and it refers to none."""

@@ -81,6 +81,8 @@ def _conditions(connection: Connection, asked: Asked) -> list[ColumnElement[bool
     of_document: list[ColumnElement[bool]] = []
     if query.languages:
         of_document.append(document.language.in_(query.languages))
+    if query.genres:
+        of_document.append(document.genre.in_(query.genres))
     if query.outlets:
         of_document.append(document.outlet.in_(_outlets(connection, query)))
     if query.of_statements:

@@ -24,7 +24,7 @@ from konturen.ledger.search_conditions import (
 )
 from konturen.ledger.search_query import SearchQuery, Term
 from konturen.ledger.shown import shown_facts, shown_statements
-from konturen.ledger.values import DocumentInfo, Query, Recorded, RecordedFact
+from konturen.ledger.values import Counted, DocumentInfo, Query, Recorded, RecordedFact
 from konturen.names.search_words import Word, exact, terms, wanted, words
 
 Names = Callable[[str], str | None] | None
@@ -63,6 +63,12 @@ class Answer:
     query: SearchQuery
     hits: tuple[Hit, ...]
     more: bool
+
+    @property
+    def counted(self) -> Counted:
+        """The sentences given, their texts and the independent sources of these."""
+        texts = {hit.document.id: hit.document.source for hit in self.hits}
+        return Counted(len(self.hits), len(texts), len(set(texts.values())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """A search as a value: read from the words a person types, written back to them, and as a query string.
 
     Sanktionen "Einiges Russland" -Öl Gas OR Kohle Verhandl* actor:Putin pair:"ER|AMANAT" relation:CONSULT
-    status:planned track:interstate after:2024-05 before:2025 speaker:Peskow outlet:Prawda language:de
-    score:>0.5 judgement:disputed in:texts
+    status:planned track:interstate after:2024-05 before:2025 speaker:Peskow outlet:Prawda genre:report
+    language:de score:>0.5 judgement:disputed in:texts
 
 Words all have to stand in one sentence, in any form; `OR` joins its two neighbours. A field given twice means
 either value, for `actor` both. `after` counts its own day, month or year in, `before` does not. What persons
@@ -84,6 +84,7 @@ class SearchQuery:
     score: tuple[tuple[Comparison, float], ...] = ()
     place: Place | None = None
     judgements: tuple[State, ...] = ()
+    genres: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> SearchQuery:

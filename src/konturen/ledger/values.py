@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -54,7 +54,11 @@ UNJUDGED = Judged()
 
 @dataclass(frozen=True, slots=True)
 class DocumentInfo:
-    """What the ledger knows about a text, without the text; `places` are the locations where it was read."""
+    """What the ledger knows about a text, without the text; `places` are the locations where it was read.
+
+    `source` is the id of the text recorded first of those that are copies of each other; its own where it has
+    no copy. Texts of one `source` are one independent source.
+    """
 
     id: str
     language: str
@@ -65,6 +69,8 @@ class DocumentInfo:
     reading_minutes: int | None
     recorded: str
     places: tuple[str, ...]
+    genre: str | None
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +101,38 @@ class RecordedFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How much there is: sentences, the texts they stand in, and independent sources of these.
+
+    A sentence that stands in two texts is two sentences; the texts are one source where one is a copy.
+    """
+
+    sentences: int
+    documents: int
+    sources: int
+
+    @classmethod
+    def of(cls, records: Iterable[Recorded | RecordedFact]) -> Counted:
+        """The count of what statements and facts stand on; several in one sentence are one sentence."""
+        places: set[tuple[str, int, int]] = set()
+        texts: dict[str, str] = {}
+        for one in records:
+            evidence = one.statement.evidence if isinstance(one, Recorded) else one.fact.evidence
+            places.add((one.document.id, evidence.start, evidence.end))
+            texts[one.document.id] = one.document.source
+        return cls(len(places), len(texts), len(set(texts.values())))
+
+
+@dataclass(frozen=True, slots=True)
 class KnownActor:
-    """An actor that the ledger's texts mention, with the number of mentions and documents."""
+    """An actor that the ledger's texts mention, with the number of mentions, documents and sources of these."""
 
     id: str
     name: str
     type: str
     mentions: int
     documents: int
+    sources: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, select
 from konturen.errors import LedgerError, QueryError
 from konturen.ledger import (
     actor_rows,
+    copies,
     following,
     judgements,
     recodings,
@@ -42,6 +43,8 @@ class Receipt:
     new_place: bool
     statements: int
     facts: int
+    copies: int = 0
+    """Earlier texts of which the new one was found to be a form or, perhaps, a translation."""
 
 
 class Writer:
@@ -191,6 +194,7 @@ class Writer:
                     "coverage": coverage_json(coded.coverage),
                     "recorded": recorded,
                     "coder": coded.coder or None,
+                    "genre": document.genre,
                 },
             )
         new_place = self._place(connection, coded, recorded)
@@ -198,7 +202,8 @@ class Writer:
             return Receipt(document.id, False, new_place, 0, 0)
         made = recodings.write(connection, coded, recorded)
         search_index.add(connection, document.id, document.language, document.text, made.evidence)
-        return Receipt(document.id, True, new_place, made.statements, made.facts)
+        found = copies.add(connection, document.id, recorded)
+        return Receipt(document.id, True, new_place, made.statements, made.facts, found)
 
     def _place(self, connection: Connection, coded: Coded, recorded: str) -> bool:
         """Note where the text was read, unless that is known; whether it was new."""
