@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from konturen import cli, fetching
 from konturen.inbox.manners import Manners, Pace
@@ -79,9 +80,15 @@ def test_the_round_of_a_day(run: Run, web: Web) -> None:
     assert (line["entries"], line["waiting"], line["failed"]) == (2, 0, 1)
     assert run("follow", "--opml", "out.opml")[0] == 0
     assert address in Path("out.opml").read_text("utf-8")
-    assert run("fetch")[:2] == (0, "0 lists asked, 0 unchanged: 0 new, 0 known, 0 failed, 0 put off\n")
+    code, out, _ = run("fetch")
+    assert code == 0
+    assert out.startswith(
+        "0 lists asked, 0 unchanged: 0 new, 0 known, 0 failed, 0 put off\nNothing is due before "
+    )
+    assert "konturen fetch --all" in out
     assert "no longer followed" in run("unfollow", address)[1]
     assert "nothing is followed" in run("follow", "--list")[1]
+    assert "Nothing is followed" in run("fetch")[1]
 
 
 def test_fetch_as_json(run: Run, web: Web) -> None:
@@ -153,3 +160,31 @@ def test_every_goes_round_until_it_is_stopped(run: Run, web: Web, monkeypatch: p
     code, out, err = run("fetch", "--every", "15")
     assert (code, slept, out.count("asked")) == (130, [900.0] * 3, 3)
     assert "what was recorded stays" in err
+
+
+def test_hints_name_the_ledger_that_was_given(run: Run, web: Web) -> None:
+    """What is to be done next is said with the ledger of this call, quoted as a shell wants it."""
+    out = run("follow", web.at("a.example/feed"), "--ledger", "my desk.sqlite")[1]
+    assert "konturen fetch --ledger 'my desk.sqlite'" in out
+    assert "fetch\n" in run("follow", web.at("a.example/feed2"))[1]
+
+
+def test_an_address_without_its_beginning_is_told(run: Run) -> None:
+    """What looks like an address without https:// is answered with the whole address, a file's name is not."""
+    assert "https://news.example/feed" in run("follow", "news.example/feed")[2]
+    assert "https://news.example" in run("follow", "news.example")[2]
+    assert "https" not in run("follow", "lists.d/feeds.opml")[2]
+
+
+def test_narrow_terminals_get_lines_instead_of_columns(
+    run: Run, web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On 60 columns an address is printed in one piece."""
+    address = web.at("a.example/a/long/address/that/no/column/of/a/narrow/table/could/hold")
+    run("follow", address)
+    run("fetch")
+    monkeypatch.setattr("konturen.commands.feeds.output", lambda: Console(width=60, file=sys.stdout))
+    for asked in ("--list", "--failures"):
+        out = run("follow", asked)[1]
+        assert address in out.splitlines()
+        assert "404" in out

@@ -30,14 +30,14 @@ def act(**changes: object) -> ActLine:
 
 def pair(*lines: ActLine) -> PairView:
     """A dossier with these acts."""
-    section = (Section("acts", lines),) if lines else ()
-    return PairView("Nordlicht", "Morgenrot", ("n",), ("m",), section, (), len(lines), 1)
+    section = (Section("acts", lines, 1, 1, 1),) if lines else ()
+    return PairView("Nordlicht", "Morgenrot", ("n",), ("m",), section, (), len(lines), 1, 1, 1)
 
 
 def row(**changes: object) -> PairRow:
     """A row of the overview."""
     made = PairRow(
-        "Nordlicht", "Morgenrot", "n", "m", 2, 1, (("CONSULT", 2),), (("happened", 2),), ("t",), None
+        "Nordlicht", "Morgenrot", "n", "m", 2, 1, (("CONSULT", 2),), (("happened", 2),), ("t",), None, 2, 1
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -55,7 +55,7 @@ EVIL_VIEWS = {
     "names": (render.show_pair, replace(pair(), a=EVIL, b=EVIL)),
     "note": (render.show_pair, pair(act(said_in=SourceNote(*([EVIL] * 6))))),
     "overview": (render.show_relations, [row(a=EVIL, b=EVIL)]),
-    "actors": (render.show_mentioned, [KnownActor("new:x", EVIL, "party", 1, 1)]),
+    "actors": (render.show_mentioned, [KnownActor("new:x", EVIL, "party", 1, 1, 1)]),
     "document": (
         render.show_document,
         factory.document(

@@ -43,7 +43,7 @@ def test_answers_for_a_person(
     assert "1. “Am 3. Mai 2024 traf die Partei Nordlicht" in said
     assert "2024-05-03            CONSULT happened  Nordlicht ↔ Morgenrot" in said
     assert "\x1b" not in said
-    assert said.endswith("1 sentence\n")
+    assert said.endswith("1 sentence, 1 document, 1 independent source\n")
     assert run(monkeypatch, "search", "nirgends", "--ledger", path) == 0
     assert capsys.readouterr().out.startswith("No sentence fits.")
 

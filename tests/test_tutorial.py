@@ -15,7 +15,13 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PAGES = {"docs/tutorial.md": 6, "docs/actors.md": 30, "README.md": 1}
+PAGES = {
+    "docs/tutorial.md": 6,
+    "docs/ledger.md": 12,
+    "docs/actors.md": 30,
+    "docs/judging.md": 15,
+    "README.md": 1,
+}
 """Page -> fewest commands that it shows."""
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 GAP = "..."
@@ -88,6 +94,7 @@ def test_a_page_shows_what_happens(page: str, tmp_path: Path, monkeypatch: pytes
     commands, values = 0, dict[str, Any]()
     for language, file, content in _blocks(page):
         if file:
+            (tmp_path / file).parent.mkdir(exist_ok=True)
             (tmp_path / file).write_text(content, "utf-8")
         elif language == "console":
             for command, expected in _steps(content):

@@ -21,6 +21,7 @@ from konturen.ledger.writer import Receipt
 from konturen.lines import Line, fact_line, statement_line
 from konturen.pipeline import Pipeline, Progress
 from konturen.records import Coded, Document
+from konturen.reviewing import judgement_line
 from konturen.rolled import Rolled
 from konturen.roster import SUGGESTIONS, find, joined, listed, namer, names_in
 from konturen.settings import Settings
@@ -114,10 +115,10 @@ def export(ledger: Ledger, format: str = "csv", settings: Settings | None = None
     chosen = settings or Settings()
     reader = _named(ledger, chosen)
     statements = reader.statements(Query(min_score=chosen.min_score))
-    facts = [f for f in reader.facts() if f.fact.score >= chosen.min_score]
+    facts = [f for f in reader.facts() if f.judgement.reaches(f.fact.score, chosen.min_score)]
     lines = [
-        *(_with_source(statement_line(r.statement, r.id), r) for r in statements),
-        *(_with_source(fact_line(f.fact, f.id), f) for f in facts),
+        *(_with_source(statement_line(r.statement, r.id), r) | judgement_line(r) for r in statements),
+        *(_with_source(fact_line(f.fact, f.id), f) | judgement_line(f) for f in facts),
     ]
     return jsonl(lines) if format == "jsonl" else csv_table(lines)
 
@@ -182,5 +183,7 @@ def _with_source(line: Line, record: Recorded | RecordedFact) -> dict[str, Any]:
         document.outlet,
         document.published,
         record.recorded,
+        document.genre,
+        document.source,
     )
     return line | dict(zip(EXTRA, values, strict=True))

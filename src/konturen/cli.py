@@ -10,7 +10,19 @@ import sys
 from cyclopts import CycloptsError
 
 from konturen import render
-from konturen.commands import actors, contradictions, feeds, judgements, keeping, relations, search, texts
+from konturen.commands import (
+    actors,
+    contradictions,
+    copies,
+    feeds,
+    judgements,
+    keeping,
+    recode,
+    relations,
+    search,
+    texts,
+    verdicts,
+)
 from konturen.commands.base import FAULT, INTERRUPTED, USAGE, app, complain
 from konturen.errors import KonturenError
 from konturen.streams import close_output, never_fail_on_characters
@@ -19,13 +31,16 @@ __all__ = [
     "actors",
     "app",
     "contradictions",
+    "copies",
     "feeds",
     "judgements",
     "keeping",
     "main",
+    "recode",
     "relations",
     "search",
     "texts",
+    "verdicts",
 ]
 
 

@@ -43,7 +43,7 @@ def contradictions(
     """What cannot both hold in a ledger: of everybody, of one actor, or of two; see `konturen.contradictions`.
 
     For one or two actors facts about them are compared, too, so that two holders of one office are found where
-    nobody is named or both are. Statements that score below `settings.min_score` (0.5 without settings) are left out.
+    nobody is named or both are. Statements that score below `settings.min_score` (else 0.5) are left out.
     QueryError where a name fits nobody or several or no relation has the name, DateError where a date is none.
     """
     asked = wanted or Wanted()

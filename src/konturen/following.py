@@ -6,6 +6,7 @@ Each function is the twin of a command: follow, unfollow, fetch, import-bookmark
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,11 @@ MAX_LIST_BYTES = 20_000_000
 """Longest list of feeds: one of 50,000 has 10 MB."""
 MAX_BOOKMARK_BYTES = 500_000_000
 """Longest file of bookmarks: wallabag and Readeck export the texts with them."""
+
+_HOST = re.compile(
+    r"(?!.{0,260}\.(?:opml|xml|txt)\Z)[^\s/.@:\0][^\s/@:\0]{0,250}\.[a-zA-Z]{2,24}(?::\d{1,5})?(?:/|\Z)", re.I
+)
+"""How an address begins whose https:// was left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +164,9 @@ def _folder(target: str) -> str:
 
 
 def _listed(path: str) -> bytes:
+    if _HOST.match(path) and not os.path.lexists(path):
+        hint = f"An address begins with https://, for instance: https://{path}"
+        raise SourceError("there is no such file or folder.", path, hint)
     content = _content(path, MAX_LIST_BYTES)
     if not is_opml(content):
         hint = "Give the address of a feed, a list of feeds (OPML) or a folder."

@@ -97,6 +97,7 @@ def document_line(document: Document) -> Line:
         "title": document.title,
         "author": document.author,
         "outlet": document.outlet,
+        "genre": document.genre,
         "published": document.published,
         "retrieved": document.retrieved,
         "language": document.language,

@@ -23,10 +23,11 @@ from konturen.actors.catalog import Catalog
 from konturen.actors.mentions import find
 from konturen.actors.sift import sift
 from konturen.codebook import built_in
+from konturen.coding.facts import CODER as FACTS
 from konturen.coding.facts import facts
 from konturen.dates import DateError, parse
 from konturen.dating.lexer import MAX_LEXED
-from konturen.dating.tagger import tag
+from konturen.dating.narrative import tag_all
 from konturen.errors import CatalogError, SourceError
 from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.ledger import Ledger
@@ -87,6 +88,11 @@ class Pipeline:
 
         return Coder(Classifier.shipped(self.settings.threads), built_in())
 
+    @property
+    def coder_name(self) -> str:
+        """The programs that code, each with its version: equal names give equal codings of a text."""
+        return f"{self.coder.name} {FACTS}"
+
     def read(self, location: str, stdin: BinaryIO | None = None) -> Document:
         """Stage 1: read a file, an address or standard input (`-`); SourceError says what is in the way."""
         from konturen.reading.sources import read
@@ -109,6 +115,7 @@ class Pipeline:
             language=self.settings.language,
             encoding=self.settings.encoding,
             retrieved=now(),
+            genre=self.settings.genre,
         )
         try:
             document = reading(options)
@@ -139,7 +146,7 @@ class Pipeline:
         grouped = find(sentences, document.language, catalog, marks, _day(document.published), point)
         mentions = tuple(m for group in grouped for m in group)
         tell("dates")
-        dated = [tag(sentence, document.published) for sentence in sentences]
+        dated = tag_all(sentences, document.published)
         tell("statements")
         result = self.coder.code(seen, mentions, [d for group in dated for d in group], _Special(catalog))
         found = [
@@ -150,9 +157,8 @@ class Pipeline:
         undated = sum(len(sentence.text) > MAX_LEXED for sentence in sentences)
         reasons = [*result.refused, *([("sentences too long to look for dates", undated)] if undated else [])]
         refused = tuple(f"{reason}: {count}" for reason, count in reasons)
-        return Coded(
-            document, mentions, result.statements, tuple(found), _coverage(document, sentences, refused)
-        )
+        coverage = _coverage(document, sentences, refused)
+        return Coded(document, mentions, result.statements, tuple(found), coverage, self.coder_name)
 
     def add(
         self, ledger: Ledger, location: str, stdin: BinaryIO | None = None, progress: Progress | None = None

@@ -109,6 +109,7 @@ class Portrait:
     judgements: tuple[JudgementState, ...]
     mentions: int
     documents: int
+    sources: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ def portrait(
         _judged(ledger, frozenset(members)) if ledger else (),
         seen.mentions if seen else 0,
         seen.documents if seen else 0,
+        seen.sources if seen else 0,
     )
 
 

@@ -32,6 +32,11 @@ in every reading ("kasachisch", "the Poles"): the coder decides what they licens
 Status = Literal["happened", "ongoing", "planned", "possible", "denied"]
 STATUSES: tuple[Status, ...] = ("happened", "ongoing", "planned", "possible", "denied")
 
+Genre = Literal["report", "commentary", "interview", "statement", "encyclopedia"]
+GENRES: tuple[Genre, ...] = ("report", "commentary", "interview", "statement", "encyclopedia")
+"""What kind of text a document is: news; an opinion; questions and answers; what a body says of itself in its
+own name; an article of reference."""
+
 Attribute = Literal["seats", "founded", "dissolved", "office", "membership", "population", "status"]
 
 
@@ -74,7 +79,8 @@ class Document:
 
     `text` is the decoded plain text (for a page: the extracted article; for a file: the whole file, the
     page's shell included, which then stands in `shell` and never becomes a sentence). `content` holds the
-    original bytes and `sha256` their hash. Dates are EDTF or None; `retrieved` is an ISO 8601 instant.
+    original bytes and `sha256` their hash. Dates are EDTF or None; `retrieved` is an ISO 8601 instant. `genre`
+    is None where nothing tells it.
     """
 
     location: str
@@ -90,6 +96,7 @@ class Document:
     retrieved: str | None = None
     reading_minutes: int | None = None
     shell: tuple[Skipped, ...] = ()
+    genre: Genre | None = None
 
     @property
     def id(self) -> str:
@@ -263,13 +270,15 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A document with all that the coder took from it."""
+    """A document with all that the coder took from it; `coder` names the programs that did, the classifier
+    first, parted by blanks."""
 
     document: Document
     mentions: tuple[Mention, ...]
     statements: tuple[Statement, ...]
     facts: tuple[Fact, ...]
     coverage: Coverage
+    coder: str = ""
 
 
 def _digest(key: list[object]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Literal, Protocol
 
 from rich.console import Console
 from rich.segment import Segment, Segments
@@ -14,6 +14,7 @@ from rich.text import Text
 from konturen.actors.catalog import Catalog, Found
 from konturen.dates import Point, parse
 from konturen.ledger.reader import KnownActor
+from konturen.ledger.values import Judged
 from konturen.lines import UNSEEN
 from konturen.records import Coded, Document
 from konturen.views import ActLine, FactLine, PairRow, PairView, SourceNote
@@ -25,13 +26,14 @@ STATUS_STYLE = {
     "possible": "magenta",
     "denied": "red",
 }
+RELATION_COLUMNS = ("actor", "actor", "said", "texts", "sources", "relations", "tracks", "last")
 RELATIONS_SHOWN = 4
 """How many relations a row of the overview names."""
 
 INDENT, DATE_WIDTH, LABEL_WIDTH = 4, 22, 14
 """Columns before a quotation, of the date before an act, and of the label before a value."""
 
-NUMBERS = frozenset({"said", "texts", "mentions"})
+NUMBERS = frozenset({"said", "sentences", "texts", "sources", "mentions", "kept", "new", "changed", "lost"})
 """Columns of tables that hold numbers."""
 
 WORD_WIDTH = 14
@@ -62,6 +64,28 @@ def counted(count: int, noun: str, plural: str | None = None) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {plural or noun + 's'}"
 
 
+class Standing(Protocol):
+    """What stands on sentences of documents, of which some may be copies of each other."""
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences."""
+
+    @property
+    def documents(self) -> int:
+        """In how many texts."""
+
+    @property
+    def sources(self) -> int:
+        """How many of the texts are independent of each other."""
+
+
+def standing_on(what: Standing) -> str:
+    """On how much something stands, in words."""
+    documents, sources = counted(what.documents, "document"), counted(what.sources, "independent source")
+    return f"{counted(what.sentences, 'sentence')}, {documents}, {sources}"
+
+
 def readable(when: str | None) -> str:
     """An EDTF value in words: 2005/.. is "since 2005", 2026/2028 "2026 to 2028"; days stay ISO 8601."""
     if when is None:
@@ -88,10 +112,10 @@ def _point(point: Point) -> str:
     return QUALIFIERS[point.qualifier] + plain
 
 
-def show_pair(console: Console, view: PairView) -> None:
-    """The dossier of a pair."""
+def show_pair(console: Console, view: PairView, ids: bool = False) -> None:
+    """The dossier of a pair, with `ids` those of its statements and facts."""
     flow(console, Text(one_line(f"{view.a} and {view.b}"), style="bold"))
-    console.print(f"{counted(view.statements, 'statement')} in {counted(view.documents, 'document')}")
+    flow(console, Text(f"{counted(view.statements, 'statement')}: {standing_on(view)}"))
     if not view.sections:
         console.print()
         flow(
@@ -99,17 +123,33 @@ def show_pair(console: Console, view: PairView) -> None:
         )
     for section in view.sections:
         console.print()
-        console.print(Text(section.name.upper(), style="bold"))
+        flow(console, Text.assemble((section.name.upper(), "bold"), (f"  {standing_on(section)}", "dim")))
         for line in section.lines:
-            _act(console, line)
+            _act(console, line, ids)
     if view.facts:
         console.print()
         console.print(Text("FACTS", style="bold"))
         for fact in view.facts:
-            _fact(console, fact)
+            _fact(console, fact, ids)
 
 
-def _act(console: Console, line: ActLine) -> None:
+def judged_words(judgement: Judged) -> str:
+    """How something is judged and by whom, in words; none where nobody said anything."""
+    if judgement.state == "none":
+        return ""
+    said = (f"{one.verdict} by {one.by}{f': {one.note}' if one.note else ''}" for one in judgement.verdicts)
+    return f"{judgement.state} ({'; '.join(said)})"
+
+
+def judged_line(console: Console, judgement: Judged, id: str | None) -> None:
+    """What people say of a line, and its id where it is asked for."""
+    parts = [f"[{id}]"] if id else []
+    parts += [judged_words(judgement)] if judgement.verdicts else []
+    if parts:
+        flow(console, Text(one_line("  ".join(parts)), style="dim"), INDENT, INDENT)
+
+
+def _act(console: Console, line: ActLine, ids: bool = False) -> None:
     arrow = "↔" if line.mutual else "→"
     ends = line.source if line.target is None else f"{line.source} {arrow} {line.target}"
     said = f"  according to {one_line(line.speaker)}" if line.speaker else ""
@@ -122,10 +162,11 @@ def _act(console: Console, line: ActLine) -> None:
         (f"{said}  ({line.track}, score {line.score:.2f})", "dim"),
     )
     flow(console, head, DATE_WIDTH)
-    _quoted(console, line.sentence, line.cue, line.said_in)
+    judged_line(console, line.judgement, line.id if ids else None)
+    _quoted(console, line.sentence, line.cue, cite(line.said_in, line.recorded))
 
 
-def _fact(console: Console, fact: FactLine) -> None:
+def _fact(console: Console, fact: FactLine, ids: bool = False) -> None:
     whole = f" of {fact.of}" if fact.of else ""
     date = f" ({readable(fact.when)})" if fact.when and fact.when != fact.value else ""
     value = readable(fact.value) if fact.value == fact.when else fact.value
@@ -135,7 +176,8 @@ def _fact(console: Console, fact: FactLine) -> None:
         f": {one_line(value)}{one_line(whole)}{date}",
     )
     flow(console, head, DATE_WIDTH)
-    _quoted(console, fact.sentence, None, fact.said_in)
+    judged_line(console, fact.judgement, fact.id if ids else None)
+    _quoted(console, fact.sentence, None, cite(fact.said_in, fact.recorded))
 
 
 def column(text: str, width: int) -> str:
@@ -143,13 +185,13 @@ def column(text: str, width: int) -> str:
     return f"{text:<{width}}" if len(text) < width else f"{text}  "
 
 
-def _quoted(console: Console, sentence: str, cue: str | None, note: SourceNote) -> None:
+def _quoted(console: Console, sentence: str, cue: str | None, source: str) -> None:
     words = Text(one_line(" ".join(sentence.split())))
     if cue:
         # Whole words only: the cue "a" is not every "a" of the sentence.
         words.highlight_regex(rf"(?<!\w){re.escape(one_line(' '.join(cue.split())))}(?!\w)", "underline")
     flow(console, Text("“") + words + Text("”"), INDENT, INDENT)
-    flow(console, Text(one_line(cite(note)), style="dim"), INDENT, INDENT)
+    flow(console, Text(one_line(source), style="dim"), INDENT, INDENT)
 
 
 def flow(console: Console, text: Text, hang: int = 0, indent: int = 0) -> None:
@@ -164,10 +206,11 @@ def flow(console: Console, text: Text, hang: int = 0, indent: int = 0) -> None:
         console.print(Text(" " * blanks) + line, soft_wrap=True)
 
 
-def cite(note: SourceNote) -> str:
-    """Outlet, author, title and date as far as they are known, and where the text lies."""
-    parts = [part for part in (note.author, note.title, note.outlet, note.published) if part]
-    return "— " + ", ".join([*parts, note.place])
+def cite(note: SourceNote, recorded: str | None = None) -> str:
+    """Outlet, author, title and date as far as they are known, where the text lies, the day of recording."""
+    parts = [part for part in (note.author, note.title, note.outlet, note.genre, note.published) if part]
+    day = f"; recorded {recorded[:10]}" if recorded else ""
+    return "— " + ", ".join([*parts, note.place]) + day
 
 
 def show_relations(console: Console, rows: Sequence[PairRow]) -> None:
@@ -185,25 +228,26 @@ def show_relations(console: Console, rows: Sequence[PairRow]) -> None:
                 row.b,
                 str(row.statements),
                 str(row.documents),
+                str(row.sources),
                 ", ".join([*relations, *([f"{more} more"] if more > 0 else [])]),
                 ", ".join(row.tracks),
                 readable(row.last) if row.last else "",
             )
         )
-    _table(console, ("actor", "actor", "said", "texts", "relations", "tracks", "last"), cells)
+    table(console, RELATION_COLUMNS, cells)
 
 
-def _table(console: Console, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def table(console: Console, names: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A table without lines and without blanks at the ends of its lines; numbers stand on the right."""
-    table = Table(box=None, pad_edge=False)
+    drawn = Table(box=None, pad_edge=False)
     filled = list(rows)
     for at, name in enumerate(names):
         longest = max(len(word) for row in [names, *filled] for word in one_line(row[at]).split())
         justify: Literal["left", "right"] = "right" if name in NUMBERS else "left"
-        table.add_column(name, justify=justify, overflow="fold", min_width=min(longest, WORD_WIDTH))
+        drawn.add_column(name, justify=justify, overflow="fold", min_width=min(longest, WORD_WIDTH))
     for row in filled:
-        table.add_row(*(Text(one_line(cell)) for cell in row))
-    for line in console.render_lines(table, pad=False):
+        drawn.add_row(*(Text(one_line(cell)) for cell in row))
+    for line in console.render_lines(drawn, pad=False):
         while line and not line[-1].text.strip():
             line.pop()
         if line:
@@ -255,8 +299,15 @@ def show_coded(console: Console, coded: Coded, min_score: float) -> None:
 
 
 def _note(document: Document) -> SourceNote:
+    place = document.location
     return SourceNote(
-        document.id, document.title, document.outlet, document.author, document.published, document.location
+        document.id,
+        document.title,
+        document.outlet,
+        document.author,
+        document.published,
+        place,
+        document.genre,
     )
 
 
@@ -266,6 +317,7 @@ def show_document(console: Console, document: Document) -> None:
         ("title", document.title),
         ("author", document.author),
         ("outlet", document.outlet),
+        ("genre", document.genre),
         ("published", document.published),
         ("language", document.language),
         ("kind", document.media_type),
@@ -301,7 +353,7 @@ def show_found(console: Console, found: Sequence[Found], catalog: Catalog) -> No
     for hit in found:
         names = [catalog.name(hit.actor, language) for language in ("de", "en", "ru")]
         rows.append((hit.actor.id, hit.actor.type, *names, f"{hit.score:.2f} {hit.reason}"))
-    _table(console, ("id", "type", "de", "en", "ru", "reason"), rows)
+    table(console, ("id", "type", "de", "en", "ru", "reason"), rows)
 
 
 def show_mentioned(console: Console, actors: Sequence[KnownActor]) -> None:
@@ -309,5 +361,5 @@ def show_mentioned(console: Console, actors: Sequence[KnownActor]) -> None:
     if not actors:
         console.print("The ledger's texts mention no actors yet.")
         return
-    rows = [(a.name, a.type, str(a.mentions), str(a.documents), a.id) for a in actors]
-    _table(console, ("name", "type", "mentions", "texts", "id"), rows)
+    rows = [(a.name, a.type, str(a.mentions), str(a.documents), str(a.sources), a.id) for a in actors]
+    table(console, ("name", "type", "mentions", "texts", "sources", "id"), rows)

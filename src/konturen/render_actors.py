@@ -53,7 +53,8 @@ def show_portrait(console: Console, who: Portrait) -> None:
     flow(console, Text.assemble((one_line(who.name), "bold"), f"  {who.id} ({who.type}{country})"))
     if who.mentions:
         texts, mentions = counted(who.documents, "text"), counted(who.mentions, "time")
-        flow(console, Text(f"named {mentions} in {texts} of the ledger"))
+        sources = counted(who.sources, "independent source")
+        flow(console, Text(f"named {mentions} in {texts} of the ledger, {sources}"))
     for level in who.stands_for:
         when = f" at {who.date}" if who.date else ""
         labelled(console, f"{level.level}{when}", f"{level.name}: {level.reason}", "")

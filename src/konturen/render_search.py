@@ -7,24 +7,35 @@ from rich.text import Text
 
 from konturen.ledger.search_find import Answer, Hit
 from konturen.records import End
-from konturen.render import DATE_WIDTH, INDENT, STATUS_STYLE, cite, column, counted, flow, one_line, readable
+from konturen.render import (
+    DATE_WIDTH,
+    INDENT,
+    STATUS_STYLE,
+    cite,
+    column,
+    flow,
+    judged_line,
+    one_line,
+    readable,
+    standing_on,
+)
 from konturen.views import SourceNote
 
 MARK = "bold underline"
 
 
-def show_answer(console: Console, answer: Answer) -> None:
-    """The sentences found, each with what is stated there and its source."""
+def show_answer(console: Console, answer: Answer, ids: bool = False) -> None:
+    """The sentences found, each with what is stated there (with `ids` by its id) and its source."""
     if not answer.hits:
         flow(console, Text("No sentence fits. Fewer words find more; words* finds all that begin so."))
         return
     for hit in answer.hits:
-        _hit(console, hit)
+        _hit(console, hit, ids)
     more = "; there are more: give a larger --limit" if answer.more else ""
-    flow(console, Text(f"{counted(len(answer.hits), 'sentence')}{more}"))
+    flow(console, Text(f"{standing_on(answer.counted)}{more}"))
 
 
-def _hit(console: Console, hit: Hit) -> None:
+def _hit(console: Console, hit: Hit, ids: bool) -> None:
     flow(console, Text.assemble(f"{hit.rank}. “", marked(hit), "”"), INDENT)
     for recorded in hit.statements:
         s = recorded.statement
@@ -39,6 +50,7 @@ def _hit(console: Console, hit: Hit) -> None:
             (f"{_said(s.speaker)}  ({s.track}, score {s.score:.2f})", "dim"),
         )
         flow(console, line, INDENT + DATE_WIDTH, INDENT)
+        judged_line(console, recorded.judgement, recorded.id if ids else None)
     for known in hit.facts:
         f = known.fact
         whole = f" of {one_line(f.of)}" if f.of else ""
@@ -50,8 +62,10 @@ def _hit(console: Console, hit: Hit) -> None:
             (f"  (score {f.score:.2f})", "dim"),
         )
         flow(console, line, INDENT + DATE_WIDTH, INDENT)
+        judged_line(console, known.judgement, known.id if ids else None)
     d = hit.document
-    note = SourceNote(d.id, d.title, d.outlet, d.author, d.published, d.places[0] if d.places else d.id)
+    place = d.places[0] if d.places else d.id
+    note = SourceNote(d.id, d.title, d.outlet, d.author, d.published, place, d.genre, d.source)
     flow(console, Text(one_line(cite(note)), style="dim"), INDENT, INDENT)
     console.print()
 

@@ -18,6 +18,7 @@ from konturen.ledger.search_conditions import Meant
 from konturen.ledger.search_find import Answer, Hit
 from konturen.ledger.search_query import SearchError, SearchQuery, Term
 from konturen.lines import Line, fact_line, statement_line
+from konturen.reviewing import judgement_line
 from konturen.roster import catalog_of, find
 from konturen.settings import Settings
 
@@ -69,15 +70,23 @@ def lines(answer: Answer) -> Iterator[Line]:
             "title": d.title,
             "author": d.author,
             "outlet": d.outlet,
+            "genre": d.genre,
+            "source": d.source,
             "published": d.published,
             "language": d.language,
+            "recorded": d.recorded,
             "text": hit.text,
             "start": hit.start,
             "end": hit.end,
             "marks": [{"start": start, "end": end} for start, end in hit.marks],
             "score": hit.score,
-            "statements": [statement_line(r.statement, r.id) for r in hit.statements],
-            "facts": [fact_line(f.fact, f.id) for f in hit.facts],
+            "statements": [
+                statement_line(r.statement, r.id) | judgement_line(r) | {"recorded": r.recorded}
+                for r in hit.statements
+            ],
+            "facts": [
+                fact_line(f.fact, f.id) | judgement_line(f) | {"recorded": f.recorded} for f in hit.facts
+            ],
         }
 
 

@@ -7,6 +7,8 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from konturen.records import Genre
+
 DEFAULT_LEDGER = "konturen.sqlite"
 """The ledger's file in the current folder where neither --ledger nor KONTUREN_LEDGER names one."""
 
@@ -18,7 +20,7 @@ class Settings:
     `language` and `encoding` replace the recognition; `allow_private` lets addresses of private networks
     through; `timeout` (seconds) and `max_bytes` bound a source; `catalog` adds actors from a file; `threads`
     is for the classifier, 0 leaves it to the runtime; `min_score` drops statements below it from what is
-    shown, never from what is stored.
+    shown, never from what is stored; `genre` replaces the recognition of the genre.
     """
 
     language: str | None = None
@@ -29,6 +31,7 @@ class Settings:
     catalog: Path | None = None
     threads: int = 0
     min_score: float = field(default=0.0)
+    genre: Genre | None = None
 
 
 def default_ledger() -> str:

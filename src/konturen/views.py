@@ -9,7 +9,7 @@ from typing import Protocol
 
 from konturen.codebook import Codebook
 from konturen.dates import sort_key
-from konturen.ledger.values import Query, Recorded, RecordedFact
+from konturen.ledger.values import UNJUDGED, Counted, Judged, Query, Recorded, RecordedFact
 from konturen.records import End
 
 
@@ -23,11 +23,15 @@ class SourceNote:
     author: str | None
     published: str | None
     place: str
+    genre: str | None = None
+    source: str | None = None
+    """The document that stands for it and its copies: notes with one source are not independent."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActLine:
-    """One statement of a dossier, with its sentence."""
+    """One statement of a dossier, with its sentence. Its clocks: `when` it happened, when the text was
+    published (`said_in.published`), when it was recorded (an instant; None where nothing is)."""
 
     id: str
     when: str | None
@@ -44,11 +48,13 @@ class ActLine:
     cue: str | None
     score: float
     said_in: SourceNote
+    recorded: str | None = None
+    judgement: Judged = UNJUDGED
 
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
-    """One fact about an actor, with its sentence."""
+    """One fact about an actor, with its sentence and the clocks of an `ActLine`."""
 
     actor: str
     attribute: str
@@ -57,6 +63,9 @@ class FactLine:
     when: str | None
     sentence: str
     said_in: SourceNote
+    id: str = ""
+    judgement: Judged = UNJUDGED
+    recorded: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,9 @@ class Section:
 
     name: str
     lines: tuple[ActLine, ...]
+    sentences: int
+    documents: int
+    sources: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +91,13 @@ class PairView:
     facts: tuple[FactLine, ...]
     statements: int
     documents: int
+    sentences: int
+    sources: int
 
 
 @dataclass(frozen=True, slots=True)
 class PairRow:
-    """Two actors between whom the ledger holds statements."""
+    """Two actors between whom the ledger holds statements; `sources` are independent ones."""
 
     a: str
     b: str
@@ -95,6 +109,8 @@ class PairRow:
     by_status: tuple[tuple[str, int], ...]
     tracks: tuple[str, ...]
     last: str | None
+    sentences: int
+    sources: int
 
 
 class Readable(Protocol):
@@ -134,9 +150,12 @@ def pair_view(
         ordered = sorted(
             own, key=lambda r: (sort_key(r.statement.when), r.recorded, r.statement.evidence.start)
         )
-        sections.append(Section(name, tuple(_act(r, codebook) for r in ordered)))
+        held = Counted.of(own)
+        lines = tuple(_act(r, codebook) for r in ordered)
+        sections.append(Section(name, lines, held.sentences, held.documents, held.sources))
     names = {end.actor: end.name for r in found for end in (r.statement.source, r.statement.target) if end}
-    facts = tuple(_fact(f) for f in reader.facts(a | b) if f.fact.score >= min_score)
+    facts = tuple(_fact(f) for f in reader.facts(a | b) if f.judgement.reaches(f.fact.score, min_score))
+    held = Counted.of(found)
     return PairView(
         _name(a, names),
         _name(b, names),
@@ -145,7 +164,9 @@ def pair_view(
         tuple(s for s in sections if s.lines),
         facts,
         len(found),
-        len({r.document.id for r in found}),
+        held.documents,
+        held.sentences,
+        held.sources,
     )
 
 
@@ -172,10 +193,13 @@ def _row(pair: tuple[str, str, str, str], group: Sequence[Recorded]) -> PairRow:
     dates = [
         r.statement.when for r in group if r.statement.when and r.statement.status in ("happened", "ongoing")
     ]
+    held = Counted.of(group)
     return PairRow(
         *pair,
         statements=len(group),
-        documents=len({r.document.id for r in group}),
+        documents=held.documents,
+        sentences=held.sentences,
+        sources=held.sources,
         by_relation=_counts(r.statement.relation for r in group),
         by_status=_counts(r.statement.status for r in group),
         tracks=tuple(sorted({r.statement.track for r in group})),
@@ -206,6 +230,8 @@ def _act(r: Recorded, codebook: Codebook) -> ActLine:
         s.cue,
         s.score,
         _note(r),
+        r.recorded,
+        r.judgement,
     )
 
 
@@ -218,12 +244,16 @@ def _fact(f: RecordedFact) -> FactLine:
         f.fact.when,
         f.fact.evidence.text,
         _note(f),
+        f.id,
+        f.judgement,
+        f.recorded,
     )
 
 
 def _note(r: Recorded | RecordedFact) -> SourceNote:
     d = r.document
-    return SourceNote(d.id, d.title, d.outlet, d.author, d.published, d.places[0] if d.places else d.id)
+    place = d.places[0] if d.places else d.id
+    return SourceNote(d.id, d.title, d.outlet, d.author, d.published, place, d.genre, d.source)
 
 
 def _speaker(end: End | None) -> str | None:

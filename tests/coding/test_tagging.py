@@ -86,6 +86,17 @@ def test_inside_without_begin_is_a_name(classifier: Classifier) -> None:
     assert [m.surface for m in marked(["Nord Licht"], [(0, 4), (5, 10)], [2, 2], classifier)] == ["Nord Licht"]
 
 
+@pytest.mark.parametrize("mark", "'’")
+def test_a_genitive_inside_a_name_does_not_part_it(mark: str, classifier: Classifier) -> None:
+    """A name like "People's Movement" is one name where only the apostrophe is outside; "Israel's Knesset" are two."""
+    found = marked(
+        [f"the People{mark}s Movement"], [(4, 10), (10, 11), (11, 12), (13, 21)], [1, 0, 1, 2], classifier
+    )
+    assert [m.surface for m in found] == [f"People{mark}s Movement"]
+    two = marked([f"Israel{mark}s Knesset"], [(0, 6), (6, 7), (7, 8), (9, 16)], [1, 0, 0, 1], classifier)
+    assert [m.surface for m in two] == ["Israel", "Knesset"]
+
+
 def test_context_is_not_tagged_again(classifier: Classifier) -> None:
     """What stands before the focus was tagged in its own window."""
     found = marked(["Nordlicht ruht.", "Morgenrot ruht."], [(0, 9), (16, 25)], [1, 1], classifier, focus=1)

@@ -353,3 +353,48 @@ def test_titles_and_authors_are_lines() -> None:
     assert len(entry.title or "") == MAX_LINE
     assert len(entry.author or "") <= MAX_LINE
     assert entry.address is None
+
+
+def test_elements_with_thousands_of_attributes_cost_no_time() -> None:
+    """An element with 100,000 attributes is read in seconds, and the entry beside it is there."""
+    attributes = " ".join(f'a{number}="1"' for number in range(100_000))
+    begun = time.monotonic()
+    feed = read_feed(rss(f"<item><source {attributes}/><title>T</title><link>/a</link></item>"), AT)
+    assert [entry.address for entry in feed.entries] == ["https://news.example/a"]
+    assert time.monotonic() - begun < 20
+
+
+def test_places_that_are_written_wrongly_hurt_no_feed() -> None:
+    """A GML position outside of a place, on which feedparser fails, leaves the entries readable."""
+    gml = '<gml:posList xmlns:gml="http://www.opengis.net/gml">1 2 x</gml:posList>'
+    feed = read_feed(rss(f"<item>{gml}<title>T</title><link>/a</link></item>"), AT)
+    assert [(entry.title, entry.address) for entry in feed.entries] == [("T", "https://news.example/a")]
+
+
+def test_a_fault_of_the_parser_is_an_error_of_the_feed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where feedparser fails, the feed is told to be unreadable and the round goes on."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("where")
+
+    monkeypatch.setattr("feedparser.parse", fail)
+    with pytest.raises(SourceError, match="breaks the rules"):
+        read_feed(rss("<item><link>/a</link></item>"), AT)
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "unicode_escape", "undefined"])
+def test_encodings_that_no_file_has_are_passed_over(charset: str) -> None:
+    """A feed that claims to be in punycode, whose decoding is quadratic, is read as UTF-8 at once."""
+    content = rss(f"<item><title>Grüße</title><link>/a</link></item>{'-' + '9' * 300_000}")
+    begun = time.monotonic()
+    feed = read_feed(content.replace(b"utf-8", charset.encode(), 1), AT, charset)
+    assert [entry.title for entry in feed.entries] == ["Grüße"]
+    assert time.monotonic() - begun < 5
+
+
+def test_a_declaration_that_never_ends_costs_no_time() -> None:
+    """An XML declaration of a million blanks, on which libxml2 is quadratic, is refused at once."""
+    begun = time.monotonic()
+    with pytest.raises(SourceError, match="no feed"):
+        read_feed(b"<?xml " + b" " * 1_000_000, AT)
+    assert time.monotonic() - begun < 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from hashlib import sha256
@@ -17,6 +18,7 @@ from konturen.ledger.dialects import writing
 from konturen.ledger.identities import Decision
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.ledger.restoring import restore
+from konturen.ledger.verdicts import Ruling
 from tests import factory
 from tests.ledger.world import LATER, TEXTS, WHEN, counts, seen
 
@@ -45,6 +47,13 @@ def fill(ledger: Ledger) -> None:
     ledger.writer.withdraw(one.id, "Bea", LATER)
     ledger.writer.add_actors([own("own:x", "Хан Ч."), own("own:y", "Ypsilon")], "a file", "Ann", WHEN)
     ledger.writer.withdraw_actors("Ann", LATER, ids=[2])
+    claim = ledger.reader.statements()[0]
+    pair = "+".join(text.document.id for text in TEXTS[:2])
+    amended = Ruling(
+        "statement", claim.id, "amend", "Ann", "wegen\u2028Zeile", {"target": "new:cem", "when": ""}
+    )
+    said = ledger.writer.rule([amended, Ruling("copies", pair, "unsure", "Bea")], WHEN)
+    ledger.writer.withdraw_verdict(said[1][0].id, "Ann", LATER)
 
 
 def backup(ledger: Ledger, path: Path) -> bytes:
@@ -194,3 +203,15 @@ def test_a_row_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         with pytest.raises(LedgerError, match=r"of statements cannot be backed up.*evidence_start is str"):
             ledger.reader.backup(tmp_path / "a.zip")
     assert not list(tmp_path.glob("*a.zip*"))
+
+
+def test_pipes_and_missing_folders_are_told_at_once(book: Ledger, tmp_path: Path) -> None:
+    """A pipe is neither read from nor overwritten, which would wait for ever; a missing folder is named."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(LedgerError, match="no backup"):
+        book.reader.backup(pipe, True)
+    with pytest.raises(LedgerError, match="no file"):
+        restore(pipe, str(tmp_path / "new.sqlite"))
+    with pytest.raises(LedgerError, match="no such folder"):
+        book.reader.backup(tmp_path / "none" / "a.zip")

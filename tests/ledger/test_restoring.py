@@ -107,6 +107,7 @@ HARMFUL: dict[str, tuple[Callable[[Files], Files], str]] = {
     "no number": (edit("codings", field("score", float("nan"))), r"codings.jsonl, line 2: score is no finite number"),
     "missing": (edit("statements", field("relation", None)), r"relation is missing"),
     "half character": (edit("documents", field("title", "\ud800")), r"documents.jsonl, line 2: title holds halves"),
+    "nul": (edit("documents", field("title", "a\0b")), r"documents.jsonl, line 2: title holds a NUL"),
     "no base64": (edit("documents", field("content", "ä!")), r"line 2: content is no base64"),
     "no such document": (edit("documents", lines(lambda h: h[1:])), r"lines 1 to .*breaks a rule of the ledger"),
     "other form inside": (edit("meta", lambda d: d.replace(b'value":"', b'value":"9')), r"meta.jsonl: it says another form"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from konturen.errors import QueryError
+from konturen.errors import LedgerError, QueryError
 from konturen.ledger import search_index
 from konturen.ledger.identities import Decision
 from konturen.ledger.ledger import Ledger, open_ledger
@@ -390,5 +390,14 @@ def test_an_old_ledger_that_cannot_be_written_is_not_searched(
     """The message says why, and what to do."""
     book = open_ledger(str(tmp_path / "a.sqlite"), create=True)  # a file's connections close by themselves
     monkeypatch.setattr(book.reader, "_form", 2)
-    with pytest.raises(QueryError.__mro__[1], match=r"older form that cannot be searched\. Make its"):
+    with pytest.raises(LedgerError, match=r"older form that cannot be searched\. Make its"):
         search("a", book)
+
+
+def test_a_line_that_was_broken_to_a_width_goes_on() -> None:
+    """A break after a long line, or before a small letter, parts no sentence; one after a heading does."""
+    wrapped = "Die Verhandlungen der beiden Regierungen über das Abkommen zur gemeinsamen\nGrenze gehen weiter. Der\nrest"
+    text = f"Neue Runde\nDie Minister kamen.\n\n{wrapped}"
+    told = [text[start:end] for start, end in search_index.parts(text, [])]
+    first, second = wrapped.split(". ")
+    assert told == ["Neue Runde", "Die Minister kamen.", f"{first}.", second]

@@ -153,3 +153,11 @@ def test_any_address_is_read_or_refused(address: str) -> None:
         SearchQuery.from_address(address)
     except QueryError as error:
         assert error.what  # noqa: PT017 - most addresses are fine
+
+
+def test_german_quotation_marks_in_both_directions() -> None:
+    """»a b« (as German books have it) and «a b» (as French and Russian ones do) are phrases; a lone » is nothing."""
+    phrase = SearchQuery.parse('"Abkommen über"')
+    assert SearchQuery.parse("»Abkommen über«") == phrase == SearchQuery.parse("«Abkommen über»")
+    assert SearchQuery.parse("actor:»Einiges Russland«").actors == ("Einiges Russland",)
+    assert SearchQuery.parse("Gas»") == SearchQuery.parse("Gas")

@@ -30,7 +30,7 @@ them in the same sentence."""
 def tagged(window: Window, encoded: Encoded, classifier: Classifier) -> Iterator[Tagged]:
     """What the head marks in the focus sentences of a window, as spans of the document."""
     for columns, is_name in ((slice(0, 3), True), (slice(3, 6), False)):
-        for first, last, score in _runs(_softmax(encoded.tags[:, columns])):
+        for first, last, score in _joined(window, encoded, _runs(_softmax(encoded.tags[:, columns]))):
             start = encoded.tokens.offsets[first][0]
             end = encoded.tokens.offsets[last - 1][1]
             text_start, text_end = _whole_words(window, start, end)
@@ -51,6 +51,33 @@ def tagged(window: Window, encoded: Encoded, classifier: Classifier) -> Iterator
                 round(float(score), 4),
                 classifier.types[best] == "place",
             )
+
+
+def _joined(
+    window: Window, encoded: Encoded, runs: Iterator[tuple[int, int, float]]
+) -> Iterator[tuple[int, int, float]]:
+    """Runs, where an English genitive inside a name ("People's Movement") has parted one into two, as one."""
+    held: tuple[int, int, float] | None = None
+    for first, last, score in runs:
+        begin = encoded.tokens.offsets[first][0]
+        if held is not None and _genitive(window, encoded.tokens.offsets[held[1] - 1][1], begin):
+            held = held[0], last, min(held[2], score)
+            continue
+        if held is not None:
+            yield held
+        held = first, last, score
+    if held is not None:
+        yield held
+
+
+def _genitive(window: Window, end: int, begin: int) -> bool:
+    """Whether the second of two marks begins with the s of a genitive whose apostrophe parts them."""
+    if begin - end != 1:
+        return False
+    start = window.span.start + end
+    home = next((s for s in window.sentences if s.span.start <= start < s.span.end), None)
+    between = home.text[start - home.span.start : start - home.span.start + 3] if home else ""
+    return between in ("'s ", "’s ")
 
 
 def _actor_type(name: str) -> ActorType:

@@ -11,7 +11,7 @@ from cyclopts import App, CycloptsError, Parameter, validators
 from rich.console import Console
 
 from konturen import api, portraits, render, render_actors, roster
-from konturen.commands.base import Catalogs, Json, LedgerPath, app, present_ledger
+from konturen.commands.base import Catalogs, FromLedger, Json, LedgerPath, app, present_ledger
 from konturen.errors import QueryError
 from konturen.ledger.ledger import open_ledger
 from konturen.progress import Waiting
@@ -30,13 +30,13 @@ def search(
     name: Annotated[str | None, Parameter(help="A name to look for.")] = None,
     /,
     *,
-    ledger: LedgerPath = None,
     json: Json = False,
     catalog: Catalogs = None,
+    held: FromLedger | None = None,
 ) -> int:
     """Look a name up among the known actors, or list those that the ledger's texts mention."""
     if name is None:
-        with open_ledger(ledger or default_ledger()) as book:
+        with (held or FromLedger()).open() as book:
             known = api.mentioned(book)
         if json:
             print_lines({"kind": "actor", **asdict(actor)} for actor in known)
@@ -44,7 +44,7 @@ def search(
             render.show_mentioned(output(), known)
         return 0
     settings = Settings(catalog=catalog)
-    with Waiting(Console(stderr=True)) as waiting, present_ledger(ledger) as book:
+    with Waiting(Console(stderr=True)) as waiting, (held or FromLedger()).present() as book:
         waiting.stage("reading what is known of actors")
         everybody = roster.catalog_of(book, settings)
     found = everybody.search(name, 20)
@@ -113,12 +113,12 @@ def show(
     /,
     *,
     at: Day = None,
-    ledger: LedgerPath = None,
     json: Json = False,
     catalog: Catalogs = None,
+    held: FromLedger | None = None,
 ) -> int:
     """Show one actor: names, outside ids, dated roles with their evidence, whom it stands for, judgements."""
-    with Waiting(Console(stderr=True)) as waiting, present_ledger(ledger) as book:
+    with Waiting(Console(stderr=True)) as waiting, (held or FromLedger()).present() as book:
         waiting.stage("reading what is known of actors")
         who = portraits.portrait(name, book, at, Settings(catalog=catalog))
     if json:
@@ -168,11 +168,12 @@ def export(
     output: Annotated[
         Path | None, Parameter(name=("--output", "-o"), help="A file instead of standard output.")
     ] = None,
-    ledger: LedgerPath = None,
     catalog: Catalogs = None,
+    held: FromLedger | None = None,
 ) -> int:
     """Write actors in a form that actors import and --catalog read back."""
-    with present_ledger(ledger) if everybody else open_ledger(ledger or default_ledger()) as book:
+    asked = held or FromLedger()
+    with asked.present() if everybody else asked.open() as book:
         pieces = list(roster.export(format, book, Settings(catalog=catalog), everybody))
     if output:
         write_whole(output, iter(pieces))
@@ -187,12 +188,12 @@ def unknown(
     limit: Annotated[
         int, Parameter(help="How many names.", validator=validators.Number(gt=0, lte=10_000))
     ] = 20,
-    ledger: LedgerPath = None,
     json: Json = False,
     catalog: Catalogs = None,
+    held: FromLedger | None = None,
 ) -> int:
     """List names that the ledger's texts bring and nobody knows, with sentences and whom they may mean."""
-    with Waiting(Console(stderr=True)) as waiting, open_ledger(ledger or default_ledger()) as book:
+    with Waiting(Console(stderr=True)) as waiting, (held or FromLedger()).open() as book:
         waiting.stage("comparing names")
         names = portraits.unknown(book, limit, Settings(catalog=catalog))
     if json:

@@ -15,6 +15,7 @@ from cyclopts import App, Parameter, validators
 from konturen import render
 from konturen.errors import KonturenError
 from konturen.ledger.ledger import Ledger, open_ledger
+from konturen.records import Genre
 from konturen.settings import Settings, default_ledger
 
 FAULT, USAGE, INTERRUPTED = 1, 2, 130
@@ -53,6 +54,7 @@ class Reading:
         20_000_000
     )
     catalog: Catalogs = None
+    genre: Annotated[Genre | None, Parameter(help="Genre of the texts instead of recognising it.")] = None
 
     def settings(self, min_score: float = 0.0) -> Settings:
         """The options as the one value that the package takes."""
@@ -65,6 +67,7 @@ class Reading:
             self.catalog,
             0,
             min_score,
+            self.genre,
         )
 
 
@@ -76,6 +79,7 @@ Sources = Annotated[
     ),
 ]
 Json = Annotated[bool, Parameter(name="--json", negative="", help="One JSON object a line instead of text.")]
+Ids = Annotated[bool, Parameter(name="--ids", negative="", help="Show the ids, for konturen judge.")]
 LedgerPath = Annotated[
     str | None,
     Parameter(name="--ledger", help="The ledger's file (default: $KONTUREN_LEDGER or konturen.sqlite)."),
@@ -94,6 +98,32 @@ def present_ledger(address: str | None) -> Iterator[Ledger | None]:
             yield book
     else:
         yield None
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class FromLedger:
+    """Which ledger is read, and as it was known when."""
+
+    ledger: LedgerPath = None
+    as_known: Annotated[
+        str | None, Parameter(help="Show what the ledger held on a day (2026-11-23: its end, UTC).")
+    ] = None
+
+    @contextmanager
+    def open(self) -> Iterator[Ledger]:
+        """The ledger that is named, else the default one."""
+        with open_ledger(self.ledger or default_ledger()) as book:
+            yield self._then(book)
+
+    @contextmanager
+    def present(self) -> Iterator[Ledger | None]:
+        """The same, None where nothing is named and there is no default one."""
+        with present_ledger(self.ledger) as book:
+            yield book and self._then(book)
+
+    def _then(self, book: Ledger) -> Ledger:
+        return book if self.as_known is None else book.as_known(self.as_known)
 
 
 def complain(error: KonturenError) -> None:

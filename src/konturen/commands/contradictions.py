@@ -8,9 +8,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from konturen import contradicting, render_contradictions
-from konturen.commands.base import Json, LedgerPath, MinScore, app
-from konturen.ledger.ledger import open_ledger
-from konturen.settings import Settings, default_ledger
+from konturen.commands.base import FromLedger, Json, MinScore, app
+from konturen.settings import Settings
 from konturen.streams import output, print_lines
 
 
@@ -36,13 +35,13 @@ def contradictions(
     b: Annotated[str | None, Parameter(help="Another actor: then between the two only.")] = None,
     /,
     *,
-    ledger: LedgerPath = None,
     json: Json = False,
     wanted: Wanted = _ANY,
+    source: FromLedger | None = None,
 ) -> int:
     """Show side by side what cannot both hold: it was and it was not, A to B and B to A, two values."""
     asked = contradicting.Wanted(wanted.relation, wanted.since, wanted.until)
-    with open_ledger(ledger or default_ledger()) as book:
+    with (source or FromLedger()).open() as book:
         found = contradicting.contradictions(book, a, b, asked, Settings(min_score=wanted.min_score))
     if json:
         print_lines(contradicting.lines(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -28,6 +29,8 @@ from konturen.rounds import Options, Report, Result, Tools, Watch
 from konturen.settings import default_ledger
 from konturen.streams import output, print_lines, write_whole
 
+WIDE = 100
+"""Columns of a terminal from which on addresses and reasons fit beside each other."""
 By = Annotated[str | None, Parameter(help="Who decides (default: $KONTUREN_USER or the account).")]
 
 
@@ -52,7 +55,7 @@ def follow(
         )
     with open_ledger(ledger or default_ledger(), create=bool(targets)) as book:
         if targets:
-            _follow(book, targets, by, json)
+            _follow(book, targets, by, json, f" --ledger {shlex.quote(ledger)}" if ledger else "")
         if list_:
             _show_sources(following.followed(book), json)
         if failures:
@@ -62,7 +65,7 @@ def follow(
     return 0
 
 
-def _follow(book: Ledger, targets: Sequence[str], by: str | None, json: bool) -> None:
+def _follow(book: Ledger, targets: Sequence[str], by: str | None, json: bool, named: str) -> None:
     done = following.follow(book, targets, by)
     if json:
         print_lines({"kind": "subscription", "new": True, **asdict(s)} for s in done.new)
@@ -76,7 +79,7 @@ def _follow(book: Ledger, targets: Sequence[str], by: str | None, json: bool) ->
     for address in done.refused:
         print(f"left out, no http or https address: {render.one_line(address)}")
     if done.new:
-        print("Read them with: konturen fetch")
+        print(f"Read them with: konturen fetch{render.one_line(named)}")
 
 
 @app.command
@@ -119,6 +122,8 @@ def fetch(
                 report = following.fetch(book, pipeline, Options(everything, None, tools, watch), manners)
             _show_report(report, json)
             if every is None:
+                if not (report.asked or report.results or json):
+                    _show_idle(following.followed(book), everything)
                 return FAULT if report.of("failed") else 0
             sys.stdout.flush()
             sleep(every * 60)
@@ -159,7 +164,8 @@ def _show_sources(states: Sequence[SourceState], json: bool) -> None:
     if not states:
         print("nothing is followed. Begin with: konturen follow ADDRESS")
         return
-    table = _table("", "what", "asked", "texts", "to read", "failed", "state")
+    names = ("", "what", "asked", "texts", "to read", "failed", "state")
+    rows = []
     for state in states:
         subscription, last = state.subscription, state.last
         name = f"{subscription.title}\n{subscription.address}" if subscription.title else subscription.address
@@ -167,9 +173,8 @@ def _show_sources(states: Sequence[SourceState], json: bool) -> None:
         if last is not None and last.reason:
             told = f"{told}: {last.reason}"
         counts = (str(count) for count in (state.entries, state.waiting, state.failed))
-        row = (str(subscription.id), name, state.asked or "", *counts, told)
-        table.add_row(*(_cell(cell) for cell in row))
-    output().print(table)
+        rows.append((str(subscription.id), name, state.asked or "", *counts, told))
+    _show_rows(names, rows)
 
 
 def _source_line(state: SourceState) -> Line:
@@ -185,13 +190,23 @@ def _show_failures(failures: Sequence[Failure], json: bool) -> None:
     if not failures:
         print("nothing has failed.")
         return
-    table = _table("what", "reason", "tried", "next try")
+    rows = []
     for failure in failures:
         name = f"{failure.title}\n{failure.address}" if failure.title else failure.address
         tried = f"{failure.recorded} ({failure.failures}x)"
-        row = (name, failure.reason, tried, failure.next_try or "not by itself")
-        table.add_row(*(_cell(cell) for cell in row))
-    output().print(table)
+        rows.append((name, failure.reason, tried, failure.next_try or "only by: konturen fetch --all"))
+    _show_rows(("what", "reason", "tried", "next try"), rows)
+
+
+def _show_idle(states: Sequence[SourceState], everything: bool) -> None:
+    """Why a round had nothing to do."""
+    asked = [state.last for state in states if state.subscription.kind != "bookmarks"]
+    times = sorted(last.next_try for last in asked if last is not None and last.next_try)
+    if not asked:
+        print("Nothing is followed. Begin with: konturen follow ADDRESS")
+    elif times:
+        more = "" if everything else "; what is not due is asked with: konturen fetch --all"
+        print(f"Nothing is due before {times[0]}{more}")
 
 
 def _show_report(report: Report, json: bool) -> None:
@@ -225,6 +240,25 @@ def _show_report(report: Report, json: bool) -> None:
 def _cell(text: str) -> Text:
     """A cell as it stands: neither marks of the terminal nor those of rich count."""
     return Text("\n".join(render.one_line(part) for part in text.split("\n")))
+
+
+def _show_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Rows as a table; where the terminal is too narrow for that, one below the other."""
+    console = output()
+    if console.width >= WIDE:
+        table = _table(*names)
+        for row in rows:
+            table.add_row(*(_cell(cell) for cell in row))
+        console.print(table)
+        return
+    for row in rows:
+        for name, value in zip(names, row, strict=True):
+            if name == "what" or not name:
+                for part in value.split("\n"):
+                    console.print(Text(render.one_line(part), style="bold"), soft_wrap=True)
+            elif value:
+                render.flow(console, Text(f"{name}: {render.one_line(value)}"), 6, 4)
+        console.print()
 
 
 def _table(*columns: str) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections import Counter
 from dataclasses import asdict
@@ -22,6 +23,8 @@ from konturen.streams import print_lines
 
 SHOWN = 20
 """How many texts a question names."""
+CHANGED = "changed"
+"""The count of rows in which a removal only takes a part."""
 
 
 @app.command
@@ -58,8 +61,16 @@ def restore(
     if json:
         print_lines([{"kind": "restore", "file": str(file), **asdict(manifest)}])
     else:
-        print(f"{render.one_line(str(file))}: {manifest.rows:,} rows restored; prove them with: konturen check")
+        print(
+            f"{render.one_line(str(file))}: {manifest.rows:,} rows restored; prove them with: {_check(ledger)}"
+        )
     return 0
+
+
+def _check(ledger: str | None) -> str:
+    """The command that proves a ledger; an address, which may hold a password, is not repeated."""
+    named = "" if ledger is None else "ADDRESS" if "://" in ledger else shlex.quote(ledger)
+    return render.one_line(f"konturen check --ledger {named}" if named else "konturen check")
 
 
 @app.command
@@ -99,11 +110,8 @@ def forget(
     with open_ledger(ledger or default_ledger()) as book:
         with Waiting(Console(stderr=True)) as waiting:
             made = keeping.plan(keeping.person(actor, book), book, waiting.stage)
-        if made.counts and not yes and not _asked(made, book):
-            raise QueryError(
-                f"this would remove {_told(made.counts)} for good; nothing was removed.",
-                hint="Repeat it with --yes.",
-            )
+        if made.counts and not yes:
+            _agreed(made, book)
         done = keeping.forget(actor, book, by, reason, asked=made)
     if json:
         print_lines([{"kind": "removal", **asdict(done)}])
@@ -113,20 +121,26 @@ def forget(
     return 0
 
 
-def _asked(made: Plan, book: Ledger) -> bool:
-    """Whether a person at a terminal agrees to a removal, having seen which texts go."""
+def _agreed(made: Plan, book: Ledger) -> None:
+    """Ask a person at a terminal, who sees which texts go; QueryError where there is none, or she says no."""
+    would = f"this would remove {_told(made.counts)} for good; nothing was removed."
     if not sys.stdin or not sys.stdin.isatty():
-        return False
+        raise QueryError(would, hint="Repeat it with --yes.")
     gone = [d for d in book.reader.documents() if d.id in made.documents]
+    if gone:
+        print(f"{render.counted(len(gone), 'text')} would go:", file=sys.stderr)
     for document in gone[:SHOWN]:
         place = document.places[0] if document.places else document.id
         print(render.one_line(f"  {document.title or document.id} ({place})"), file=sys.stderr)
     if len(gone) > SHOWN:
         print(f"  and {len(gone) - SHOWN} more", file=sys.stderr)
-    question = f"Remove these texts and all of {_told(made.counts)} for good? [y/N] "
-    print(question, end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().casefold() in ("y", "yes", "j", "ja", "д", "да")
+    print(f"Remove for good: {_told(made.counts)}? [y/N] ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().casefold() not in ("y", "yes", "j", "ja", "д", "да"):
+        raise QueryError("nothing was removed, as you did not say yes.")
 
 
 def _told(counts: dict[str, int]) -> str:
-    return ", ".join(f"{name} {number}" for name, number in counts.items()) or "nothing"
+    """Rows by table, those that are only changed last."""
+    removed = ", ".join(f"{number:,} {name}" for name, number in counts.items() if name != CHANGED)
+    changed = f"{render.counted(counts.get(CHANGED, 0), 'row')} changed" if counts.get(CHANGED) else ""
+    return "; ".join(part for part in (removed, changed) if part) or "nothing"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,10 +12,10 @@ from rich.console import Console
 
 from konturen import api, contradicting, render, render_contradictions
 from konturen.actors.roles import Level
-from konturen.commands.base import Json, LedgerPath, MinScore, app
-from konturen.ledger.ledger import Ledger, open_ledger
+from konturen.commands.base import FromLedger, Ids, Json, MinScore, app
+from konturen.ledger.ledger import Ledger
 from konturen.progress import Waiting
-from konturen.settings import Settings, default_ledger
+from konturen.settings import Settings
 from konturen.streams import output, print_lines, write_whole
 from konturen.views import PairRow
 
@@ -30,13 +30,13 @@ def relations(
     actor: Annotated[str | None, Parameter(help="Only pairs with this actor.")] = None,
     /,
     *,
-    ledger: LedgerPath = None,
     json: Json = False,
     min_score: MinScore = 0.0,
     roll_up: RollUp = None,
+    source: FromLedger | None = None,
 ) -> int:
     """List the pairs of actors between whom the ledger holds statements."""
-    with open_ledger(ledger or default_ledger()) as book:
+    with (source or FromLedger()).open() as book:
         rows = api.relations(book, Settings(min_score=min_score), actor, roll_up)
     if json:
         print_lines({"kind": "pair", **asdict(row)} for row in rows)
@@ -45,26 +45,36 @@ def relations(
     return 0
 
 
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Looking:
+    """What is shown of a dossier."""
+
+    min_score: MinScore = 0.0
+    roll_up: RollUp = None
+    ids: Ids = False
+
+
 @app.command
 def show(
     a: Annotated[str, Parameter(help="An actor: name, abbreviation or id.")],
     b: Annotated[str, Parameter(help="Another actor.")],
     /,
     *,
-    ledger: LedgerPath = None,
     json: Json = False,
-    min_score: MinScore = 0.0,
-    roll_up: RollUp = None,
+    looking: Looking | None = None,
+    source: FromLedger | None = None,
 ) -> int:
     """Print the dossier of a pair: acts, plans, absences, agreements in force, each with its sentence."""
-    with open_ledger(ledger or default_ledger()) as book:
-        view = api.show(a, b, book, Settings(min_score=min_score), roll_up)
+    chosen = looking or Looking()
+    with (source or FromLedger()).open() as book:
+        view = api.show(a, b, book, Settings(min_score=chosen.min_score), chosen.roll_up)
         ids = frozenset(view.a_ids), frozenset(view.b_ids)
-        clashes = 0 if roll_up else contradicting.count_between(book.reader, *ids)
+        clashes = 0 if chosen.roll_up else contradicting.count_between(book.reader, *ids)
     if json:
         print_lines([{"kind": "dossier", **asdict(view), "contradictions": clashes}])
     else:
-        render.show_pair(output(), view)
+        render.show_pair(output(), view, chosen.ids)
         render_contradictions.show_count(output(), clashes, a, b)
     return 0
 
@@ -76,12 +86,12 @@ def export(
     output: Annotated[
         Path | None, Parameter(name=("--output", "-o"), help="A file instead of standard output.")
     ] = None,
-    ledger: LedgerPath = None,
     json: Annotated[bool, Parameter(name="--json", negative="", help="The same as --format jsonl.")] = False,
     min_score: MinScore = 0.0,
+    source: FromLedger | None = None,
 ) -> int:
     """Write all statements and facts of the ledger as a table."""
-    with open_ledger(ledger or default_ledger()) as book:
+    with (source or FromLedger()).open() as book:
         pieces = api.export(book, "jsonl" if json else format, Settings(min_score=min_score))
         if output is None:
             for piece in pieces:

@@ -17,7 +17,7 @@ from konturen.ledger.values import RecordedFact
 from konturen.names.same import compare
 
 COMPARED = 20
-"""Holders of one office whose names are compared at most."""
+"""Holders of one office whose names are compared; beyond them every id is a person of its own."""
 LONGEST_OFFICE = 200
 """Characters of an office that are compared."""
 LONGEST_PERIOD = 31
@@ -96,7 +96,8 @@ def _holders(rule: AttributeRule, records: list[RecordedFact], settings: Rules) 
         actor = record.fact.actor
         if actor.actor in people:
             continue
-        same = next((key for name, key in names[:COMPARED] if compare(name, actor.name).same), None)
+        few = names if len(people) < COMPARED else ()
+        same = next((key for name, key in few if compare(name, actor.name).same), None)
         people[actor.actor] = same or actor.actor
         if same is None:
             names.append((actor.name, actor.actor))

@@ -101,7 +101,7 @@ def denied(record: Recorded, rule: RelationRule, settings: Rules) -> Extent | No
         last = days[0]
     elif settings.says("ended", text):
         first, last = days[1], moved(days[0], settings.close)
-    elif rule.state or s.status == "ongoing":
+    elif rule.state:
         last = moved(days[0], settings.close)
     return Extent(first, last, True, False) if first <= last else None
 

@@ -11,7 +11,7 @@ from konturen.lines import dumps, flat
 
 FORMATS = ("csv", "jsonl")
 
-EXTRA = ("document_id", "title", "author", "outlet", "published", "recorded")
+EXTRA = ("document_id", "title", "author", "outlet", "published", "recorded", "genre", "source_id")
 """Columns that a ledger adds to a statement: where and when it was said and recorded."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

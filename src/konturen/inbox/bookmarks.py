@@ -74,8 +74,11 @@ def _bookmarks(kind: Kind, items: Iterable[Mapping[str, Any]], where: str) -> Bo
             raise SourceError(f"the file holds more than {MAX_BOOKMARKS:,} bookmarks.", where, "Split it.")
         entry = _entry(item)
         if entry is None:
-            named = line(item.get("url") or item.get("title")) or "without an address"
-            refused.append(f"bookmark {number}: {named[:200]} is no http or https address.")
+            given, title = line(item.get("url")), line(item.get("title"))
+            if given is None:
+                refused.append(f"bookmark {number} has no address{f' ({title[:200]})' if title else ''}.")
+            else:
+                refused.append(f"bookmark {number}: {given[:200]} is no http or https address.")
         elif entry.key not in entries:
             entries[entry.key] = entry
     if not entries:

@@ -35,6 +35,9 @@ _BRIEF = frozenset(
     {"author", "creator", "managingEditor", "webMaster", "contributor", "name", "email", "publisher"}
 )
 """Elements whose text is cut before feedparser sees it, whose search for e-mail addresses is quadratic."""
+_PLACES = frozenset({"http://www.opengis.net/gml", "http://www.georss.org/georss"})
+"""Namespaces of places on the earth, which we do not read; feedparser fails on those that are wrong."""
+UNKNOWN = "urn:konturen:unknown"
 _ITEMS = frozenset({"item", "entry"})
 _PAGE = re.compile(
     r"^\s{0,1000}(?:<\?xml[^>]{0,500}>\s{0,100})?(?:<!--.{0,2000}?-->\s{0,100})?<(?:!doctype\s+html|html|head|body)\b",
@@ -78,12 +81,7 @@ def read_feed(content: bytes, address: str, charset: str | None = None) -> Feed:
         raise _page(text, address)
     root, damaged = tree_of(text, address, "feed")
     left_out = _made_brief(root)
-    parsed = feedparser.parse(
-        io.BytesIO(etree.tostring(root, encoding="utf-8")),
-        response_headers={"content-location": address, "content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    parsed = _parsed(root, address)
     if not parsed.get("version") and not parsed.entries:
         raise SourceError("this is no feed.", address, "Give the address of an RSS, Atom or JSON feed.")
     told = parsed.feed if isinstance(parsed.feed, Mapping) else {}
@@ -94,13 +92,29 @@ def read_feed(content: bytes, address: str, charset: str | None = None) -> Feed:
     return Feed(parsed.get("version") or "xml", line(told.get("title")), entries, left_out, damaged)
 
 
+def _parsed(root: etree._Element, address: str) -> Any:
+    """What feedparser makes of a feed; SourceError where it fails, as it does on some that no form allows."""
+    try:
+        return feedparser.parse(
+            io.BytesIO(etree.tostring(root, encoding="utf-8")),
+            response_headers={"content-location": address, "content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:
+        what = f"the feed breaks the rules of its form and cannot be read ({type(error).__name__})."
+        raise SourceError(what, address, "Tell its outlet, or follow another of its feeds.") from error
+
+
 def _made_brief(root: etree._Element) -> int:
-    """Cut what feedparser is slow at, and entries behind the last that is taken; how many were cut."""
+    """Cut what feedparser is slow or fails at, and entries behind the last that is taken; how many of these."""
     items = 0
     surplus = []
     for element in root.iter(etree.Element):
-        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
-        if name in _ITEMS:
+        space, _, name = element.tag.rpartition("}") if isinstance(element.tag, str) else ("", "", "")
+        if space.removeprefix("{") in _PLACES:
+            element.tag = f"{{{UNKNOWN}}}{name}"
+        elif name in _ITEMS:
             items += 1
             if items > MAX_ENTRIES:
                 surplus.append(element)

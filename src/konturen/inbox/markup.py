@@ -1,7 +1,8 @@
 """Foreign XML made harmless and whole before anything else reads it.
 
 Entities are never resolved, nothing outside is loaded, what is broken is closed where it broke (libxml2's
-recovery), what is nested too deep is cut. Time and memory grow with the length of the input and no faster.
+recovery), what is nested too deep is cut, elements with hundreds of attributes lose them. Time and memory grow
+with the length of the input and no faster.
 """
 
 from __future__ import annotations
@@ -20,6 +21,22 @@ _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _LONE = re.compile(r"&(?!#[0-9]{1,7};|#x[0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
 _CDATA = re.compile(r"<!\[CDATA\[")
 _UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NO_CHARSETS = frozenset(
+    {
+        "idna",
+        "punycode",
+        "raw_unicode_escape",
+        "undefined",
+        "unicode_escape",
+        "unicode-escape",
+        "raw-unicode-escape",
+    }
+)
+"""What Python counts among the encodings of text though no file is written in it; punycode is quadratic."""
+MAX_HEAD = 2000
+"""Characters that an XML declaration may have."""
+MAX_ATTRIBUTES = 100
+"""Attributes that an element may have; no form of feed or list knows half as many."""
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -51,7 +68,8 @@ def text_of(content: bytes, charset: str | None) -> str:
 def _is_text(name: str) -> bool:
     """Whether Python knows an encoding of that name that gives text (not "base64" or "rot13")."""
     try:
-        return codecs.lookup(name)._is_text_encoding
+        found = codecs.lookup(name)
+        return found._is_text_encoding and found.name not in _NO_CHARSETS
     except (LookupError, ValueError):
         return False
 
@@ -63,6 +81,10 @@ def tree_of(text: str, where: str, what: str) -> tuple[etree._Element, bool]:
     `what` names the kind of file in the message.
     """
     text = _XML_HEAD.sub("", text, count=1).lstrip()
+    if text.startswith("<?xml") and ">" not in text[:MAX_HEAD]:  # libxml2 is quadratic in its blanks
+        raise SourceError(
+            f"this is no {what}: its first line does not end.", where, "Check the address or the file."
+        )
     if "<!ENTITY" in text[: _start(text)]:
         raise SourceError(f"the {what} declares entities of its own, which is refused.", where)
     text = _UNWANTED.sub("", text)
@@ -75,6 +97,10 @@ def tree_of(text: str, where: str, what: str) -> tuple[etree._Element, bool]:
         raise SourceError(f"this is no {what}.", where, "Check the address or the file.") from error
     if root is None:
         raise SourceError(f"this is no {what}.", where, "Check the address or the file.")
+    for element in root.iter(etree.Element):
+        # Reading attributes one after the other is quadratic in lxml and in feedparser.
+        if len(element.attrib) > MAX_ATTRIBUTES:
+            element.attrib.clear()
     return root, any(error.level >= etree.ErrorLevels.ERROR for error in parser.error_log)
 
 

@@ -63,17 +63,21 @@ def _refuse_taken(path: Path, overwrite: bool) -> None:
             "there is a file already; nothing was written.", str(path), "Name another, or add --overwrite."
         )
     try:
-        with path.open("rb") as file:
-            ours = file.read(len(ZIP)) == ZIP
+        ours = False
+        if path.is_file():  # a pipe would wait for whoever writes into it
+            with path.open("rb") as file:
+                ours = file.read(len(ZIP)) == ZIP
     except OSError as error:
         raise _unwritten(path, error) from error
-    if not ours or not path.is_file():
+    if not ours:
         raise LedgerError(
             "this file is no backup and is not overwritten.", str(path), "Name another file for the backup."
         )
 
 
 def _unwritten(path: Path, error: OSError) -> LedgerError:
+    if isinstance(error, FileNotFoundError) and not path.parent.exists():
+        return LedgerError("there is no such folder; nothing was written.", str(path.parent), "Make it first.")
     return LedgerError(
         f"the backup cannot be written ({error.strerror}); nothing was.",
         str(path),

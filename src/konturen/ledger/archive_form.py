@@ -85,7 +85,9 @@ class Manifest:
             said = json.loads(data)
             if said["format"] != FORMAT:
                 raise ValueError("another format")
-            if type(said["version"]) is int and said["version"] > VERSION:
+            if type(said["version"]) is not int or said["version"] < 1:
+                raise ValueError("version")
+            if said["version"] > VERSION:
                 hint = "Upgrade with: pip install --upgrade konturen"
                 raise LedgerError("the backup was written by a newer Konturen.", where, hint)
             parts = tuple(_part(entry) for entry in said["files"])
@@ -173,6 +175,8 @@ def row_of(table: Table, line: bytes) -> dict[str, Any]:
         value = said[column.name]
         if escaped and type(value) is str and any("\ud800" <= letter <= "\udfff" for letter in value):
             raise ValueError(f"{column.name} holds halves of characters")
+        if escaped and type(value) is str and "\0" in value:
+            raise ValueError(f"{column.name} holds a NUL, which no text can")
         if column.type.python_type is bytes and type(value) is str:
             said[column.name] = value = _packed(column, value)
         wrong = fault(column, value)

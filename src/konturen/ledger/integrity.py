@@ -15,11 +15,13 @@ from sqlalchemy.exc import DatabaseError
 
 from konturen.codebook import built_in
 from konturen.dates import is_valid
-from konturen.ledger import schema
+from konturen.ledger import schema, verdicts
 from konturen.ledger.archive import FEW, MANY
 from konturen.ledger.archive_form import EVERY, Progress, fault, key_of, tables
+from konturen.ledger.recodings import FIRST
 from konturen.ledger.rows import row_alternatives, row_fact, row_statement
-from konturen.records import STATUSES, Attribute
+from konturen.ledger.shingles import KINDS
+from konturen.records import GENRES, STATUSES, Attribute
 
 Row = Mapping[str, Any]
 Examine = Callable[[Row, str], Iterator[str]]
@@ -145,10 +147,17 @@ def _references(connection: Connection, table: Table) -> Iterator[Hurt]:
         known = (exists().where(t.c.id == claim) for t in (schema.statements, schema.facts))
         for values in connection.execute(select(*key).where(*(~one for one in known))):
             yield Hurt(table.name, _shown(tuple(values)), "it codes a claim that is not there")
+    if table in (schema.codings, schema.mentions):
+        recoding = schema.recodings.c.id
+        lost = ~exists().where(recoding == table.c.recoding_id) & (table.c.recoding_id != FIRST)
+        for values in connection.execute(select(*key).where(lost)):
+            yield Hurt(table.name, _shown(tuple(values)), "its recoding_id is not in recodings")
     if table in (schema.statements, schema.facts):
         uncoded = select(*key).where(~exists().where(schema.codings.c.claim_id == table.c.id))
         for values in connection.execute(uncoded):
             yield Hurt(table.name, _shown(tuple(values)), "no coder stands for it")
+    if table is schema.verdicts:
+        yield from (Hurt(table.name, str(number), said) for number, said in verdicts.unsound(connection))
     if "withdraws" in table.c and len(key) == 1:
         old = table.alias("old")
         joined = select(key[0], old.c.withdraws).join(old, old.c[key[0].name] == table.c.withdraws)
@@ -177,6 +186,8 @@ def _instant(value: str) -> bool:
 
 def _document(row: Row, _: str) -> Iterator[str]:
     text = row["text"].encode("utf-8", "surrogatepass")
+    if row["genre"] is not None and row["genre"] not in GENRES:
+        yield f"there is no genre {row['genre'][:40]!r}"
     if hashlib.sha256(text).hexdigest()[:16] != row["id"]:
         yield "its text is not the one that its id is the hash of"
     try:
@@ -186,14 +197,29 @@ def _document(row: Row, _: str) -> Iterator[str]:
     else:
         if hashlib.sha256(content).hexdigest() != row["sha256"]:
             yield "its original bytes are not those of its SHA-256"
+    yield from _coverage(row, row["text"])
+
+
+def _coverage(row: Row, text: str) -> Iterator[str]:
     try:
         skipped = json.loads(row["coverage"])["skipped"]
-        sound = all(0 <= start <= end <= len(row["text"]) for start, end, _ in skipped)
+        sound = all(0 <= start <= end <= len(text) for start, end, _ in skipped)
     except (ValueError, KeyError, TypeError, RecursionError):
         yield "its coverage is no report"
     else:
         if not sound:
             yield "its coverage speaks of places outside the text"
+
+
+def _recoding(row: Row, text: str) -> Iterator[str]:
+    yield from _coverage(row, text)
+    try:
+        numbers = [number for kinds in json.loads(row["counts"]).values() for number in kinds.values()]
+        sound = all(type(number) is int and number >= 0 for number in numbers)
+    except (ValueError, AttributeError, RecursionError):
+        sound = False
+    if not sound:
+        yield "its counts are no numbers"
 
 
 def _statement(row: Row, text: str) -> Iterator[str]:
@@ -258,11 +284,22 @@ def _actor_row(row: Row, _: str) -> Iterator[str]:
             yield "its line is not one of its actor"
 
 
+def _copy(row: Row, _: str) -> Iterator[str]:
+    if row["kind"] not in KINDS:
+        yield f"there is no kind of copy {row['kind'][:40]!r}"
+    if not 0 <= row["score"] <= 1:
+        yield f"its score is no share: {row['score']}"
+    if row["document_id"] == row["earlier_id"]:
+        yield "it calls a text a copy of itself"
+
+
 _LOOKS: Mapping[str, Examine] = {
     "documents": _document,
+    "copies": _copy,
     "statements": _statement,
     "facts": _fact,
     "mentions": _mention,
     "actor_rows": _actor_row,
+    "recodings": _recoding,
 }
 """What is looked at in a row of each table besides types, instants and references."""

@@ -34,15 +34,29 @@ class Ledger:
         self.form = form
         self._engine = engine
         self.reader = Reader(address, engine, form)
+        self._past: str | None = None
 
     @property
     def writer(self) -> Writer:
         """The writing face; LedgerError where the ledger may only be read."""
+        if self._past is not None:
+            what = f"a ledger as known on {self._past} is read-only."
+            raise LedgerError(what, self.address, "Write to the ledger as it is now.")
         if self.form < schema.SCHEMA_VERSION or not writable(self.address):
             raise LedgerError(
                 "the ledger is read-only.", self.address, "Check the permissions of the file and its folder."
             )
         return Writer(self.address, self._engine)
+
+    def as_known(self, instant: str) -> Ledger:
+        """The same ledger as it was known at an instant (a day means its end), to be read only.
+
+        See `Reader.as_known`. Closing one of the two closes both.
+        """
+        past = Ledger(self.address, self._engine, self.form)
+        past.reader = self.reader.as_known(instant)
+        past._past = instant
+        return past
 
     def close(self) -> None:
         """Let go of the database."""

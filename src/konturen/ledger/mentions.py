@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -28,6 +28,19 @@ class Place:
     document: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A mention as it was read: its place and the id of the actor that was seen there."""
+
+    document: str
+    start: int
+    end: int
+    actor: str
+
+
+NONE_OUT: frozenset[Reading] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +102,31 @@ def holding(column: ColumnElement[Any], ids: Iterable[str]) -> ColumnElement[boo
 
 
 def tallies(
-    connection: Connection, identities: Identities, condition: ColumnElement[bool] | None = None
+    connection: Connection,
+    identities: Identities,
+    condition: ColumnElement[bool] | None = None,
+    out: frozenset[Reading] = NONE_OUT,
 ) -> dict[str, Tally]:
-    """The mentions that fit a condition, counted by the actor that they read as."""
+    """The mentions that fit a condition, but for those left `out`, counted by the actor that they read as."""
     m = schema.mentions.c
     key = (m.actor, m.document_id, m.surface, m.name, m.type)
     wanted = select(*key, func.count()).group_by(*key)
-    return _count(connection, identities, wanted if condition is None else wanted.where(condition))
+    less = _grouped(connection, out)
+    return _count(connection, identities, wanted if condition is None else wanted.where(condition), less)
+
+
+def _grouped(connection: Connection, out: frozenset[Reading]) -> Counter[tuple[str, ...]]:
+    """The readings left out, counted like the rows of `tallies`."""
+    m = schema.mentions.c
+    found: Counter[tuple[str, ...]] = Counter()
+    documents = sorted({reading.document for reading in out})
+    columns = (m.start, m.end, m.actor, m.document_id, m.surface, m.name, m.type)
+    for at in range(0, len(documents), MOST):
+        wanted = select(*columns).where(m.document_id.in_(documents[at : at + MOST]))
+        for start, end, *key in connection.execute(wanted):
+            if Reading(key[1], start, end, key[0]) in out:
+                found[tuple(key)] += 1
+    return found
 
 
 def shown_names(
@@ -121,7 +152,12 @@ def shown_names(
 
 
 def unknown(
-    connection: Connection, identities: Identities, limit: int, known: Callable[[str], bool], places: int
+    connection: Connection,
+    identities: Identities,
+    limit: int,
+    known: Callable[[str], bool],
+    places: int,
+    out: frozenset[Reading] = NONE_OUT,
 ) -> tuple[UnknownActor, ...]:
     """The provisional actors of which nobody knows any id (`known`), most mentioned first, at most `limit`."""
     condition: ColumnElement[bool] = schema.mentions.c.actor.startswith(PROVISIONAL, autoescape=True)
@@ -130,7 +166,7 @@ def unknown(
     found = sorted(
         (
             (actor, tally)
-            for actor, tally in tallies(connection, identities, condition).items()
+            for actor, tally in tallies(connection, identities, condition, out).items()
             if actor.startswith(PROVISIONAL)
         ),
         key=lambda pair: (-pair[1].mentions, pair[0]),
@@ -141,7 +177,7 @@ def unknown(
             break
         if not any(map(known, identities.merged(actor))):
             chosen[actor] = tally
-    where = _places(connection, identities, chosen, places)
+    where = _places(connection, identities, chosen, places, out)
     return tuple(
         UnknownActor(
             actor,
@@ -157,9 +193,14 @@ def unknown(
 
 
 def mentions_of(
-    connection: Connection, identities: Identities, actor: str, limit: int, form: int
+    connection: Connection,
+    identities: Identities,
+    actor: str,
+    limit: int,
+    form: int,
+    out: frozenset[Reading] = NONE_OUT,
 ) -> tuple[RecordedMention, ...]:
-    """The mentions that read as an actor, in the order of recording, at most `limit`."""
+    """The mentions that read as an actor, but those left `out`, in the order of recording, at most `limit`."""
     m = schema.mentions.c
     others = m.alternatives if form >= WITH_ALTERNATIVES else null()
     columns = (m.actor, m.document_id, m.start, m.end, m.surface, m.score, m.reason, others)
@@ -169,6 +210,8 @@ def mentions_of(
     for stored, document, start, end, surface, score, reason, others_stored in connection.execute(wanted):
         if len(found) >= limit:
             break
+        if out and Reading(document, start, end, stored) in out:
+            continue
         if identities.resolve(stored, document, surface) == shown:
             rest = row_alternatives(others_stored)
             found.append(RecordedMention(document, start, end, surface, score, reason, rest))
@@ -176,7 +219,11 @@ def mentions_of(
 
 
 def _places(
-    connection: Connection, identities: Identities, actors: Iterable[str], most: int
+    connection: Connection,
+    identities: Identities,
+    actors: Iterable[str],
+    most: int,
+    out: frozenset[Reading],
 ) -> dict[str, list[Place]]:
     """The first places of each of these representatives."""
     found: dict[str, list[Place]] = {actor: [] for actor in actors}
@@ -186,6 +233,8 @@ def _places(
     sources = {key for actor in found for key in identities.sources(actor)}
     wanted = _in_order(select(m.actor, m.document_id, m.start, m.end, m.surface), sources)
     for stored, document, start, end, surface in connection.execute(wanted):
+        if out and Reading(document, start, end, stored) in out:
+            continue
         places = found.get(identities.resolve(stored, document, surface))
         if places is not None and len(places) < most:
             places.append(Place(document, start, end))
@@ -222,10 +271,19 @@ def _ends(actors: Iterable[str]) -> Any:
     return select(*ends.c, func.count()).group_by(*ends.c)
 
 
-def _count(connection: Connection, identities: Identities, wanted: Select[Any]) -> dict[str, Tally]:
+def _count(
+    connection: Connection,
+    identities: Identities,
+    wanted: Select[Any],
+    less: Mapping[tuple[str, ...], int] | None = None,
+) -> dict[str, Tally]:
     found: dict[str, Tally] = {}
     plain = identities.plain
     for stored, document, surface, name, type_, number in connection.execute(wanted):
+        if less:
+            number -= less.get((stored, document, surface, name, type_), 0)
+            if number < 1:
+                continue
         actor = stored if plain else identities.resolve(stored, document, surface)
         tally = found.get(actor)
         if tally is None:

@@ -10,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Connection,
     Engine,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -28,7 +30,7 @@ from sqlalchemy import (
 )
 
 from konturen.errors import LedgerError
-from konturen.ledger import schema, search_index
+from konturen.ledger import copies, schema, search_index
 from konturen.ledger.dialects import backup, search_table, writing
 
 
@@ -168,9 +170,12 @@ def _feeds(connection: Connection) -> None:
 
 
 def _form_3(connection: Connection) -> None:
+    _recodings(connection)  # first: it makes two tables anew
     _feeds(connection)
     _removals(connection)
     _search(connection)
+    _verdicts(connection)
+    _copies(connection)
 
 
 def _removals(connection: Connection) -> None:
@@ -204,8 +209,110 @@ def _search(connection: Connection) -> None:
     search_index.fill(connection)
 
 
+def _verdicts(connection: Connection) -> None:
+    made = MetaData()
+    Table("documents", made, Column("id", String, primary_key=True))
+    verdicts = Table(
+        "verdicts",
+        made,
+        Column("id", Integer, primary_key=True),
+        Column("kind", String, nullable=False),
+        Column("subject", String, nullable=False),
+        Column("document_id", ForeignKey("documents.id"), nullable=False),
+        Column("other_id", ForeignKey("documents.id")),
+        Column("verdict", String, nullable=False),
+        Column("amended", Text),
+        Column("by", String, nullable=False),
+        Column("note", Text),
+        Column("recorded", String, nullable=False),
+        Column("withdraws", ForeignKey("verdicts.id"), unique=True),
+        Index("verdicts_by_subject", "subject"),
+        Index("verdicts_by_kind", "kind", "verdict"),
+    )
+    made.create_all(connection, tables=[verdicts], checkfirst=False)
+
+
+def _recodings(connection: Connection) -> None:
+    made = MetaData()
+    Table("documents", made, Column("id", String, primary_key=True))
+    recodings = Table(
+        "recodings",
+        made,
+        Column("id", Integer, primary_key=True),
+        Column("document_id", ForeignKey("documents.id"), nullable=False),
+        Column("coder", String, nullable=False),
+        Column("counts", Text, nullable=False),
+        Column("coverage", Text, nullable=False),
+        Column("recorded", String, nullable=False),
+        Index("recodings_by_document", "document_id"),
+    )
+    codings = Table(
+        "codings",
+        made,
+        Column("claim_id", String, primary_key=True),
+        Column("coder", String, primary_key=True),
+        Column("score", Float, nullable=False),
+        Column("cue", Text),
+        Column("recorded", String, nullable=False),
+        Column("recoding_id", Integer, primary_key=True, autoincrement=False, server_default="0"),
+    )
+    mentions = Table(
+        "mentions",
+        made,
+        Column("document_id", ForeignKey("documents.id"), primary_key=True),
+        Column("start", Integer, primary_key=True),
+        Column("end", Integer, primary_key=True),
+        Column("actor", String, primary_key=True),
+        Column("name", Text, nullable=False),
+        Column("surface", Text, nullable=False),
+        Column("type", String, nullable=False),
+        Column("form", String, nullable=False),
+        Column("score", Float, nullable=False),
+        Column("reason", Text, nullable=False),
+        Column("alternatives", Text),
+        Column("recoding_id", Integer, primary_key=True, autoincrement=False, server_default="0"),
+        Index("mentions_by_actor", "actor"),
+    )
+    connection.execute(text("ALTER TABLE documents ADD COLUMN coder VARCHAR"))
+    recodings.create(connection, checkfirst=False)
+    for table in (codings, mentions):
+        # A key cannot be changed in SQLite, and names of constraints would be taken in PostgreSQL.
+        columns = ", ".join(f'"{column.name}"' for column in table.columns if column.name != "recoding_id")
+        connection.execute(text(f"CREATE TABLE older_rows AS SELECT {columns} FROM {table.name}"))
+        connection.execute(text(f"DROP TABLE {table.name}"))
+        table.create(connection, checkfirst=False)
+        connection.execute(text(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM older_rows"))
+        connection.execute(text("DROP TABLE older_rows"))
+
+
+def _copies(connection: Connection) -> None:
+    made = MetaData()
+    Table("documents", made, Column("id", String, primary_key=True))
+    found = Table(
+        "copies",
+        made,
+        Column("document_id", ForeignKey("documents.id"), primary_key=True),
+        Column("earlier_id", ForeignKey("documents.id"), primary_key=True),
+        Column("kind", String, nullable=False),
+        Column("score", Float, nullable=False),
+        Column("method", String, nullable=False),
+        Column("recorded", String, nullable=False),
+        Index("copies_by_earlier", "earlier_id"),
+    )
+    signatures = Table(
+        "signatures",
+        made,
+        Column("key", BigInteger, primary_key=True),
+        Column("document", BigInteger, primary_key=True),
+        sqlite_with_rowid=False,
+    )
+    made.create_all(connection, tables=[found, signatures], checkfirst=False)
+    connection.execute(text("ALTER TABLE documents ADD COLUMN genre VARCHAR"))
+    copies.look_back(connection)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "judgements on actors, a user's own actors, and who else a mention may mean", _judgements),
-    Migration(3, "feeds and folders that are followed, removals on request, an index of all words", _form_3),
+    Migration(3, "feeds and folders, removals on request, an index of all words, verdicts of persons", _form_3),
 )
 """All steps in order; the last one leads to `schema.SCHEMA_VERSION`."""

@@ -6,47 +6,63 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, and_, or_, select
 
 from konturen.errors import LedgerError, QueryError
 from konturen.ledger import (
     actor_rows,
     archive,
+    clock,
+    copies,
     following,
     integrity,
     judgements,
     mentions,
+    recodings,
     removal,
     schema,
     search_find,
+    verdicts,
 )
 from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.archive_form import Manifest, Progress
+from konturen.ledger.clusters import Pair
+from konturen.ledger.copies import Text
 from konturen.ledger.dialects import told
+from konturen.ledger.differences import Coding
+from konturen.ledger.documents import all_infos, infos, location
 from konturen.ledger.followed import Due, Failure, Marked, SourceState
 from konturen.ledger.identities import Identities
 from konturen.ledger.integrity import Hurt
 from konturen.ledger.judgements import JudgementState
 from konturen.ledger.mentions import RecordedMention, UnknownActor, holding
+from konturen.ledger.recodings import Outdated
 from konturen.ledger.removal import Plan
+from konturen.ledger.reviewed import Review, fits, parts
 from konturen.ledger.rows import row_fact, row_statement
 from konturen.ledger.search_conditions import Asked, Meant
 from konturen.ledger.search_find import Answer
 from konturen.ledger.search_query import SearchQuery
 from konturen.ledger.shown import shown_facts, shown_statements
 from konturen.ledger.traces import Person
-from konturen.ledger.values import DocumentInfo, KnownActor, Query, Recorded, RecordedFact
+from konturen.ledger.values import DocumentInfo, KnownActor, Query, Recorded, RecordedFact, State
+from konturen.ledger.verdicts import VerdictKind, VerdictState
+from konturen.records import Document
 
 __all__ = ["DocumentInfo", "KnownActor", "Query", "Reader", "Recorded", "RecordedFact"]
+
+Rows: TypeAlias = Sequence[RowMapping]
 
 
 class Reader:
     """Reads a ledger. Every call sees what is committed when it begins, as all standing judgements read it.
 
     `form` is the form of the ledger's tables; the first one knows no judgements. `names` gives the names under
-    which merged and split actors are shown; without it, or where it answers None, the ledger's texts do.
+    which merged and split actors are shown; without it, or where it answers None, the ledger's texts do. Of a
+    text that was coded again it shows what the last coder found. `known` is the instant until which it sees
+    what was recorded; None: all.
     """
 
     def __init__(
@@ -55,21 +71,33 @@ class Reader:
         engine: Engine,
         form: int = schema.SCHEMA_VERSION,
         names: Callable[[str], str | None] | None = None,
+        known: str | None = None,
     ) -> None:
         self._address = address
         self._engine = engine
         self._form = form
         self._judged = form >= 2
+        self._review = Review(form >= 3)
         self._names = names
+        self._known = known
 
     def named(self, names: Callable[[str], str | None] | None) -> Reader:
         """The same reader with the names of a catalog: of the id of an actor, None where it has none."""
-        return Reader(self._address, self._engine, self._form, names)
+        return Reader(self._address, self._engine, self._form, names, self._known)
+
+    def as_known(self, instant: str) -> Reader:
+        """A reader that answers as this one did at an instant (ISO 8601, UTC); a day means its end.
+
+        Texts, statements, codings, judgements, actors and subscriptions recorded later are not there yet, what
+        was withdrawn later still stands. What was removed on request stays removed. QueryError where this is no
+        instant.
+        """
+        return Reader(self._address, self._engine, self._form, self._names, clock.instant(instant))
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """All texts in the order of their recording."""
         with self._call() as connection:
-            return _documents(connection)
+            return all_infos(connection, self._form)
 
     def holds(self, document_id: str) -> bool:
         """Whether a text of this id is recorded."""
@@ -85,6 +113,29 @@ class Reader:
         """The original bytes of a document; QueryError where there is no such id."""
         return zlib.decompress(self._of_document(document_id, schema.documents.c.content))
 
+    def document(self, document_id: str) -> Document:
+        """A text as it was read, to be coded again; QueryError where there is no such id."""
+        with self._call() as connection:
+            return recodings.document(connection, document_id)
+
+    def coding(self, document_id: str) -> Coding:
+        """What the last coder found in a text, whatever persons have judged."""
+        with self._call() as connection:
+            return recodings.last_coding(connection, document_id)
+
+    def due_recodings(self, coder: str, document_id: str | None = None) -> tuple[tuple[Outdated, ...], int]:
+        """The texts (or this one, if it is) whose last coder is not `coder`, and how many others there are."""
+        with self._call() as connection:
+            return recodings.due(connection, coder, document_id)
+
+    def concerned(self) -> tuple[dict[int, int], dict[int, int]]:
+        """How many mentions each standing judgement that splits an actor concerns, by its id: of all codings
+        that there ever were, and of the last ones."""
+        with self._call(whole=True) as connection:
+            ever = recodings.concerned(connection, self._identities(connection))
+        with self._call() as connection:
+            return ever, recodings.concerned(connection, self._identities(connection))
+
     def _of_document(self, document_id: str, column: ColumnElement[Any]) -> Any:
         """One column of one document."""
         wanted = select(column).where(schema.documents.c.id == document_id)
@@ -96,7 +147,7 @@ class Reader:
         return found
 
     def statements(self, query: Query | None = None) -> tuple[Recorded, ...]:
-        """Statements that fit a query, by document and place in it, their ends as all judgements read them.
+        """Statements that fit a query, by document and place in it, as all judgements and verdicts read them.
 
         A statement whose two ends have become one actor is among them.
         """
@@ -105,49 +156,63 @@ class Reader:
         wanted = select(table, schema.codings.c.coder, schema.codings.c.score, schema.codings.c.cue)
         wanted = wanted.join(schema.codings, schema.codings.c.claim_id == table.c.id)
         wanted = wanted.order_by(table.c.recorded, table.c.document_id, table.c.evidence_start, table.c.id)
-        with self._call() as connection:
+        with self._call(query.older) as connection:
             identities = self._identities(connection)
-            rows = connection.execute(wanted.where(*_conditions(query, identities))).mappings().all()
-            documents = _infos(connection, (row["document_id"] for row in rows))
+            rows = (
+                connection.execute(wanted.where(*_conditions(query, identities, self._review))).mappings().all()
+            )
+            rows = _with(connection, wanted, rows, self._review.astray(connection, query, identities))
+            documents = infos(connection, (row["document_id"] for row in rows), self._form)
             found = [
                 Recorded(
                     row["id"],
-                    row_statement(dict(row), _location(documents[row["document_id"]])),
+                    row_statement(dict(row), location(documents[row["document_id"]])),
                     documents[row["document_id"]],
                     row["recorded"],
                 )
                 for row in rows
             ]
-            return shown_statements(connection, identities, self._names, query, found)
+            read = self._review.statements(connection, found, query.judgement)
+            return shown_statements(
+                connection, identities, self._names, query, [r for r in read if fits(query, r)]
+            )
 
-    def facts(self, actors: frozenset[str] | None = None) -> tuple[RecordedFact, ...]:
-        """Facts about the actors of these ids, or all, their actors as all judgements read them."""
+    def facts(
+        self, actors: frozenset[str] | None = None, judgement: frozenset[State] | None = None
+    ) -> tuple[RecordedFact, ...]:
+        """Facts about the actors of these ids, or all, as all judgements and verdicts read them.
+
+        `judgement` are the states wanted, None means all but `rejected`.
+        """
         table = schema.facts
         wanted: Select[tuple[object, ...]] = select(table, schema.codings.c.coder, schema.codings.c.score)
         wanted = wanted.join(schema.codings, schema.codings.c.claim_id == table.c.id)
         order = (table.c.recorded, table.c.document_id, table.c.evidence_start, table.c.id)
         with self._call() as connection:
             identities = self._identities(connection)
-            if actors is not None:
-                wanted = wanted.where(holding(table.c.actor_actor, identities.all_sources(actors)))
-            rows = connection.execute(wanted.order_by(*order)).mappings().all()
-            documents = _infos(connection, (row["document_id"] for row in rows))
+            wanted = wanted.order_by(*order)
+            held = [] if actors is None else [holding(table.c.actor_actor, identities.all_sources(actors))]
+            rows = connection.execute(wanted.where(*held)).mappings().all()
+            rows = _with(connection, wanted, rows, self._review.astray_facts(connection, actors, identities))
+            documents = infos(connection, (row["document_id"] for row in rows), self._form)
             found = [
                 RecordedFact(
                     row["id"],
-                    row_fact(dict(row), _location(documents[row["document_id"]])),
+                    row_fact(dict(row), location(documents[row["document_id"]])),
                     documents[row["document_id"]],
                     row["recorded"],
                 )
                 for row in rows
             ]
-            return shown_facts(connection, identities, self._names, actors, found)
+            read = self._review.facts(connection, found, judgement)
+            return shown_facts(connection, identities, self._names, actors, read)
 
     def actors(self) -> tuple[KnownActor, ...]:
         """The actors that are mentioned, most mentioned first, each class of one actor once."""
         with self._call() as connection:
             identities = self._identities(connection)
-            found = mentions.tallies(connection, identities)
+            found = mentions.tallies(connection, identities, None, self._review.rejected(connection))
+            source = copies.sources(connection) if self._form >= 3 else {}
         known = [
             KnownActor(
                 actor,
@@ -155,6 +220,7 @@ class Reader:
                 tally.type,
                 tally.mentions,
                 len(tally.documents),
+                len({source.get(document, document) for document in tally.documents}),
             )
             for actor, tally in found.items()
         ]
@@ -168,12 +234,16 @@ class Reader:
         with self._call() as connection:
             added = actor_rows.standing_ids(connection) if self._judged else frozenset()
             identities = self._identities(connection)
-            return mentions.unknown(connection, identities, limit, lambda a: a in added or known(a), places)
+            out = self._review.rejected(connection)
+            return mentions.unknown(
+                connection, identities, limit, lambda a: a in added or known(a), places, out
+            )
 
     def mentions_of(self, actor: str, limit: int = 1000) -> tuple[RecordedMention, ...]:
         """The mentions that read as the actor of this id, in the order of recording, at most `limit`."""
         with self._call() as connection:
-            return mentions.mentions_of(connection, self._identities(connection), actor, limit, self._form)
+            out = self._review.rejected(connection)
+            return mentions.mentions_of(connection, self._identities(connection), actor, limit, self._form, out)
 
     def identities(self) -> Identities:
         """How the ids of actors read after all standing judgements, and what is disputed."""
@@ -184,6 +254,19 @@ class Reader:
         """All judgements in the order of recording, with who took which back and when."""
         with self._call() as connection:
             return judgements.states(judgements.load(connection)) if self._judged else ()
+
+    def verdicts(self, kind: VerdictKind | None = None) -> tuple[VerdictState, ...]:
+        """All verdicts, or those of a kind, in the order of recording, with who took which back and when.
+
+        Of several standing ones of a person on a subject the last one counts.
+        """
+        with self._call() as connection:
+            return verdicts.states(verdicts.load(connection, kind)) if self._review.there else ()
+
+    def subjects(self, beginning: str) -> tuple[tuple[VerdictKind, str], ...]:
+        """The statements and facts whose ids begin so, at most ten of each."""
+        with self._call() as connection:
+            return verdicts.subjects(connection, beginning)
 
     def actor_rows(self, withdrawn: bool = False) -> tuple[ActorRow, ...]:
         """The user's own actors, line by line, in the order of recording; `withdrawn` adds those taken back."""
@@ -228,17 +311,17 @@ class Reader:
 
     def backup(self, path: Path, overwrite: bool = False, progress: Progress | None = None) -> Manifest:
         """Write the whole ledger to one file of open form; see `archive.write`."""
-        with self._call() as connection:
+        with self._call(whole=True) as connection:
             return archive.write(connection, path, overwrite, progress)
 
     def examine(self, progress: Progress | None = None) -> Iterator[Hurt]:
         """All that is wrong with the ledger, row by row; see `integrity.examine`."""
-        with self._call() as connection:
+        with self._call(whole=True) as connection:
             yield from integrity.examine(connection, progress)
 
     def removal(self, person: Person, progress: Progress | None = None) -> Plan:
         """What a removal of a person would take; nothing is changed."""
-        with self._call() as connection:
+        with self._call(whole=True) as connection:
             return removal.plan(connection, person, progress)
 
     def search(self, query: SearchQuery, meant: Meant, limit: int = 20, skip: int = 0) -> Answer:
@@ -250,54 +333,33 @@ class Reader:
             hint = "Make its file and folder writable and open it once."
             raise LedgerError("the ledger has an older form that cannot be searched.", self._address, hint)
         with self._call() as connection:
-            asked = Asked(query, meant, self._identities(connection))
+            asked = Asked(query, meant, self._identities(connection), self._review)
             return search_find.find(connection, asked, self._names, limit, skip)
+
+    def copies(self) -> tuple[Pair, ...]:
+        """Texts that are one text in two forms, as the machine found them, in the order of recording."""
+        with self._call() as connection:
+            return copies.pairs(connection) if self._form >= 3 else ()
+
+    def compared(self, ids: Iterable[str]) -> dict[str, Text]:
+        """Texts as they are compared with each other, by their ids."""
+        with self._call() as connection:
+            return {text.id: text for text in copies.texts(connection, ids)}
 
     def _identities(self, connection: Connection) -> Identities:
         return Identities.of(judgements.load(connection)) if self._judged else Identities()
 
     @contextmanager
-    def _call(self) -> Iterator[Connection]:
-        """One transaction for one call, so that all its parts see the same."""
+    def _call(self, older: bool = False, whole: bool = False) -> Iterator[Connection]:
+        """One transaction for one call, so that all its parts see the same; `whole` sees every row."""
         with told(self._address), self._engine.connect() as connection:
-            yield connection
+            yield connection if whole else clock.seeing(connection, self._known, self._form, older)
 
 
-def _documents(connection: Connection) -> tuple[DocumentInfo, ...]:
-    columns = [c for c in schema.documents.c if c.name not in ("content", "text", "coverage")]
-    rows = connection.execute(
-        select(*columns).order_by(schema.documents.c.recorded, schema.documents.c.id)
-    ).mappings()
-    found = list(rows)
-    places: dict[str, list[str]] = {}
-    order = schema.places.c
-    for place in connection.execute(select(schema.places).order_by(order.recorded, order.location)).mappings():
-        places.setdefault(place["document_id"], []).append(place["location"])
-    return tuple(
-        DocumentInfo(
-            row["id"],
-            row["language"],
-            row["title"],
-            row["author"],
-            row["outlet"],
-            row["published"],
-            row["reading_minutes"],
-            row["recorded"],
-            tuple(places.get(row["id"], ())),
-        )
-        for row in found
-    )
-
-
-def _infos(connection: Connection, ids: Iterable[str]) -> dict[str, DocumentInfo]:
-    wanted = set(ids)
-    return {info.id: info for info in _documents(connection) if info.id in wanted} if wanted else {}
-
-
-def _conditions(query: Query, identities: Identities) -> Sequence[ColumnElement[bool]]:
+def _conditions(query: Query, identities: Identities, review: Review) -> Sequence[ColumnElement[bool]]:
     """Which rows to read; of merged and split actors perhaps too many, never too few."""
     table = schema.statements.c
-    found: list[ColumnElement[bool]] = [schema.codings.c.score >= query.min_score]
+    found = review.conditions(table.id, schema.codings.c.score, query)
     if query.actors is not None:
         ids = identities.all_sources(query.actors)
         found.append(or_(holding(table.source_actor, ids), holding(table.target_actor, ids)))
@@ -315,6 +377,14 @@ def _conditions(query: Query, identities: Identities) -> Sequence[ColumnElement[
     return found
 
 
-def _location(info: DocumentInfo) -> str:
-    """The first place where a text was read stands for it."""
-    return info.places[0] if info.places else info.id
+def _with(connection: Connection, wanted: Select[Any], rows: Rows, ids: Sequence[str]) -> Rows:
+    """The rows with those of these ids, in their order."""
+    held = {row["id"] for row in rows}
+    further = sorted(set(ids) - held)
+    if not further:
+        return rows
+    claim = wanted.selected_columns["id"]
+    found = [*rows]
+    for part in parts(further):
+        found += connection.execute(wanted.where(claim.in_(part))).mappings()
+    return sorted(found, key=lambda r: (r["recorded"], r["document_id"], r["evidence_start"], r["id"]))

@@ -101,6 +101,8 @@ def restore(path: Path, address: str, progress: Progress | None = None) -> Manif
 def _opened(path: Path) -> Iterator[ZipFile]:
     """The zip at a path; LedgerError where there is none, or it breaks off or is damaged while it is read."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise LedgerError("this is no file.", str(path), "Take a file that konturen backup has written.")
         with path.open("rb") as file:
             _refuse_long_list(path, file)
             with ZipFile(file) as archive:
@@ -226,7 +228,7 @@ def _prepare(connection: Connection, address: str) -> None:
         create_tables(connection)
     elif not {"meta", "documents", "statements"} <= there:
         raise foreign(address)
-    hint = "Restore into a new file, or into an empty schema; a backup is never mixed with other rows."
+    hint = "Restore into a new file or an empty schema (--ledger); a backup is never mixed with other rows."
     form = connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "schema")).scalar()
     if form != str(schema.SCHEMA_VERSION):
         raise LedgerError("the ledger there has another form.", shown(address), hint)

@@ -7,6 +7,7 @@ is a hash of it), `codings` who found it, with which score and when.
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Float,
@@ -56,9 +57,12 @@ documents = Table(
     Column("text", Text, nullable=False),
     Column("coverage", Text, nullable=False),
     Column("recorded", String, nullable=False),
+    Column("coder", String),
+    Column("genre", String),
     Index("documents_by_outlet", "outlet"),
 )
-"""Texts by the hash of their text; `content` holds the original bytes, zlib-compressed; `coverage` is JSON."""
+"""Texts by the hash of their text; `content` holds the original bytes, zlib-compressed; `coverage` is JSON;
+`coder` names the programs of the first coding, null where an older version recorded the text."""
 
 places = Table(
     "places",
@@ -80,6 +84,11 @@ def _end(prefix: str, optional: bool) -> list[Column[object]]:
         Column(f"{prefix}_{name}", Integer, nullable=optional) for name in ("start", "end")
     ]
     return [*texts, *numbers]
+
+
+def _of_recoding() -> Column[int]:
+    """The coding that a row belongs to: a row of `recodings`, or 0 for a text's first coding."""
+    return Column("recoding_id", Integer, primary_key=True, autoincrement=False, server_default="0")
 
 
 statements = Table(
@@ -130,8 +139,9 @@ codings = Table(
     Column("score", Float, nullable=False),
     Column("cue", Text),
     Column("recorded", String, nullable=False),
+    _of_recoding(),
 )
-"""Which coder found a statement or a fact, how sure it was and on which words it decided."""
+"""Which coder found a statement or a fact, how sure it was and on which words it decided, in which coding."""
 
 mentions = Table(
     "mentions",
@@ -147,10 +157,12 @@ mentions = Table(
     Column("score", Float, nullable=False),
     Column("reason", Text, nullable=False),
     Column("alternatives", Text),
+    _of_recoding(),
     Index("mentions_by_actor", "actor"),
 )
-"""Mentions that are known to mean an actor; the others are counted in the document's coverage. `alternatives`
-is a JSON list of [actor, name, score, reason]: who else came into question."""
+"""Mentions that are known to mean an actor, by the coding that found them; the others are counted in the
+document's coverage. `alternatives` is a JSON list of [actor, name, score, reason]: who else came into
+question."""
 
 judgements = Table(
     "judgements",
@@ -265,3 +277,66 @@ passages = Table(
 """The sentences of the texts, for the search: they lie side by side, the later text and within one text the
 earlier sentence has the larger id. Their words stand in `search_terms`, a table of the database's own kind.
 Derived (`konturen.ledger.search_index`): no other table refers to it, and it refers to none."""
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("other_id", ForeignKey("documents.id")),
+    Column("verdict", String, nullable=False),
+    Column("amended", Text),
+    Column("by", String, nullable=False),
+    Column("note", Text),
+    Column("recorded", String, nullable=False),
+    Column("withdraws", ForeignKey("verdicts.id"), unique=True),
+    Index("verdicts_by_subject", "subject"),
+    Index("verdicts_by_kind", "kind", "verdict"),
+)
+"""What persons say on a statement or a fact (`subject` is its id), on a mention (`document:start:end:actor`)
+and on two texts that may be copies (`first+second`, in the order of their ids; `other_id` is the second), in
+the order of `id`. `amended` holds the changed fields as JSON; a row with `withdraws` takes that one back and
+repeats it."""
+
+recodings = Table(
+    "recodings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("coder", String, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("coverage", Text, nullable=False),
+    Column("recorded", String, nullable=False),
+    Index("recodings_by_document", "document_id"),
+)
+"""That a text was coded again, by which coder, and how its result differs from the coding before (`counts`, a
+JSON object). `codings` and `mentions` hold the whole of every coding, and readers show the last one of a text
+(`konturen.ledger.clock`); a claim that only older codings found stays."""
+
+copies = Table(
+    "copies",
+    metadata,
+    Column("document_id", ForeignKey("documents.id"), primary_key=True),
+    Column("earlier_id", ForeignKey("documents.id"), primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("method", String, nullable=False),
+    Column("recorded", String, nullable=False),
+    Index("copies_by_earlier", "earlier_id"),
+)
+"""Texts that are one text in two forms, as the machine found when the later one was recorded: `kind` is same,
+near, shortened or translation, `score` the share of the shorter text that stands in the other. What persons say
+of a pair stands elsewhere, and goes before it."""
+
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("key", BigInteger, primary_key=True),
+    Column("document", BigInteger, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""By which texts are looked up that are like a new one: keys of its signature (`konturen.ledger.shingles`), and
+the text's id as a number (`konturen.ledger.copies.number`), which takes half the room.
+Derived (`konturen.ledger.copies`): no other table refers to it, and it refers to none."""

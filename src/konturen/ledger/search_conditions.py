@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from operator import ge, gt, le, lt
 from typing import Any
@@ -16,7 +16,9 @@ from konturen.ledger.dialects import search_match
 from konturen.ledger.identities import Identities
 from konturen.ledger.mentions import holding
 from konturen.ledger.options import Alternative
+from konturen.ledger.reviewed import Review
 from konturen.ledger.search_query import SearchQuery, Term
+from konturen.ledger.verdicts import VerdictKind
 from konturen.names.search_words import wanted
 from konturen.names.text import fold
 
@@ -43,6 +45,7 @@ class Asked:
     query: SearchQuery
     meant: Meant
     identities: Identities
+    review: Review = field(default_factory=Review)
 
 
 def passages(connection: Connection, asked: Asked) -> tuple[Select[Any], ColumnElement[int]]:
@@ -78,6 +81,8 @@ def _conditions(connection: Connection, asked: Asked) -> list[ColumnElement[bool
     of_document: list[ColumnElement[bool]] = []
     if query.languages:
         of_document.append(document.language.in_(query.languages))
+    if query.genres:
+        of_document.append(document.genre.in_(query.genres))
     if query.outlets:
         of_document.append(document.outlet.in_(_outlets(connection, query)))
     if query.of_statements:
@@ -100,9 +105,9 @@ def _outlets(connection: Connection, query: SearchQuery) -> list[str]:
 
 def _of_claims(connection: Connection, asked: Asked) -> ColumnElement[bool]:
     """That a statement or a fact that may fit has its evidence in the passage."""
-    kinds = [(schema.statements, statement_conditions(asked))]
+    kinds = [(schema.statements, statement_conditions(connection, asked))]
     if not asked.query.of_statements_only:
-        kinds.append((schema.facts, fact_conditions(asked)))
+        kinds.append((schema.facts, fact_conditions(connection, asked)))
     found: list[ColumnElement[bool]] = []
     for table, conditions in kinds:
         # Of few statements the passages are looked up; where they are many, passages are looked at in turn,
@@ -120,10 +125,75 @@ def _of_claims(connection: Connection, asked: Asked) -> ColumnElement[bool]:
             found.append(_PASSAGE.id.in_(own))
         else:
             found.append(select(literal(1)).select_from(table).where(beside, *conditions).exists())
+        found += _moved(connection, asked, "statement" if table is schema.statements else "fact")
     return or_(*found)
 
 
-def statement_conditions(asked: Asked) -> list[ColumnElement[bool]]:
+def _moved(connection: Connection, asked: Asked, kind: VerdictKind) -> list[ColumnElement[bool]]:
+    """The passages of evidence that was amended: it may stand elsewhere than it was coded."""
+    amended = asked.review.amended(connection, kind)
+    places = {id: fields["evidence"] for id, fields in amended.items() if "evidence" in fields}
+    if not places:
+        return []
+    table = schema.statements if kind == "statement" else schema.facts
+    wanted = select(table.c.id, table.c.document_id).where(holding(table.c.id, places))
+    return [
+        and_(
+            _PASSAGE.document_id == document,
+            _PASSAGE.start < places[id]["end"],
+            _PASSAGE.end > places[id]["start"],
+        )
+        for id, document in connection.execute(wanted)
+        if id in places
+    ]
+
+
+def statement_conditions(connection: Connection, asked: Asked) -> list[ColumnElement[bool]]:
+    """What a statement has to be, as far as its row tells, or has become by amendments."""
+    amended = asked.review.amended(connection, "statement")
+    return _or_amended(_statement_row(asked), _STATEMENT.id, amended, _statement_fields(asked))
+
+
+def fact_conditions(connection: Connection, asked: Asked) -> list[ColumnElement[bool]]:
+    """What a fact has to be, as far as its row tells, or has become by amendments."""
+    amended = asked.review.amended(connection, "fact")
+    asks = {"actor"} if asked.meant.actors else set[str]()
+    return _or_amended(_fact_row(asked), _FACT.id, amended, asks | _time_fields(asked))
+
+
+def _or_amended(
+    conditions: list[ColumnElement[bool]],
+    claim: ColumnElement[str],
+    amended: Mapping[str, Mapping[str, Any]],
+    asks: set[str],
+) -> list[ColumnElement[bool]]:
+    """The conditions, or that the claim was amended in a field that they ask for; the reading is exact."""
+    concerned = sorted(id for id, fields in amended.items() if fields.keys() & asks)
+    if not concerned or not conditions:
+        return conditions
+    return [or_(and_(*conditions), holding(claim, concerned))]
+
+
+def _time_fields(asked: Asked) -> set[str]:
+    return {"when"} if asked.query.after or asked.query.before else set()
+
+
+def _statement_fields(asked: Asked) -> set[str]:
+    """The fields of a statement that a search asks for."""
+    query, meant = asked.query, asked.meant
+    asks = _time_fields(asked)
+    if meant.actors or meant.pairs:
+        asks |= {"source", "target"}
+    fields = (
+        ("speaker", meant.speakers),
+        ("relation", query.relations),
+        ("status", query.statuses),
+        ("track", query.tracks),
+    )
+    return asks | {name for name, given in fields if given}
+
+
+def _statement_row(asked: Asked) -> list[ColumnElement[bool]]:
     """What a statement has to be, as far as its row tells."""
     query, meant, s = asked.query, asked.meant, _STATEMENT
     ids = asked.identities.all_sources
@@ -138,22 +208,24 @@ def statement_conditions(asked: Asked) -> list[ColumnElement[bool]]:
         found.append(holding(s.speaker_actor, ids(frozenset[str]().union(*meant.speakers))))
     lists = ((s.relation, query.relations), (s.status, query.statuses), (s.track, query.tracks))
     found += [column.in_(values) for column, values in lists if values]
-    return [*found, *_in_time(query, s.when), *_scored(query, s.id)]
+    return [*found, *_in_time(query, s.when), *_scored(asked, s.id)]
 
 
-def fact_conditions(asked: Asked) -> list[ColumnElement[bool]]:
+def _fact_row(asked: Asked) -> list[ColumnElement[bool]]:
     """What a fact has to be, as far as its row tells."""
     query, f = asked.query, _FACT
     held = [holding(f.actor_actor, asked.identities.all_sources(actor)) for actor in asked.meant.actors]
-    return [*held, *_in_time(query, f.when), *_scored(query, f.id)]
+    return [*held, *_in_time(query, f.when), *_scored(asked, f.id)]
 
 
-def _scored(query: SearchQuery, claim: ColumnElement[str]) -> list[ColumnElement[bool]]:
+def _scored(asked: Asked, claim: ColumnElement[str]) -> list[ColumnElement[bool]]:
+    query = asked.query
+    said = asked.review.said_to_be(claim, query.judgements)
     if not query.score:
-        return []
+        return said
     coding = schema.codings.alias().c
     bounds = [COMPARE[sign](coding.score, number) for sign, number in query.score]
-    return [exists().where(coding.claim_id == claim, *bounds)]
+    return [exists().where(coding.claim_id == claim, *bounds), *said]
 
 
 def _mentions(asked: Asked, actor: Ids) -> ColumnElement[bool]:

@@ -9,7 +9,8 @@ from typing import Any, Literal, cast
 
 from konturen.codebook import built_in
 from konturen.dates import DateError, parse
-from konturen.records import STATUSES
+from konturen.ledger.values import STATES
+from konturen.records import GENRES, STATUSES
 
 Place = Literal["statements", "texts"]
 PLACES: tuple[Place, ...] = ("statements", "texts")
@@ -95,8 +96,10 @@ FIELDS: dict[str, Field] = {
     "before": Field("before", _date, many=False),
     "speaker": Field("speakers", _text),
     "outlet": Field("outlets", _text),
+    "genre": Field("genres", _one_of("genre", lambda: GENRES)),
     "language": Field("languages", _language),
     "score": Field("score", _score, write=_bound),
+    "judgement": Field("judgements", _one_of("judgement", lambda: STATES)),
     "in": Field("place", _one_of("place", lambda: PLACES), many=False),
 }
 """The fields by the name that is typed."""

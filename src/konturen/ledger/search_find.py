@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from konturen.ledger import schema
+from konturen.ledger.documents import infos, location
+from konturen.ledger.mentions import Reading
 from konturen.ledger.rows import row_fact, row_statement
 from konturen.ledger.search_conditions import (
     Asked,
@@ -22,7 +24,7 @@ from konturen.ledger.search_conditions import (
 )
 from konturen.ledger.search_query import SearchQuery, Term
 from konturen.ledger.shown import shown_facts, shown_statements
-from konturen.ledger.values import DocumentInfo, Query, Recorded, RecordedFact
+from konturen.ledger.values import Counted, DocumentInfo, Query, Recorded, RecordedFact
 from konturen.names.search_words import Word, exact, terms, wanted, words
 
 Names = Callable[[str], str | None] | None
@@ -61,6 +63,12 @@ class Answer:
     query: SearchQuery
     hits: tuple[Hit, ...]
     more: bool
+
+    @property
+    def counted(self) -> Counted:
+        """The sentences given, their texts and the independent sources of these."""
+        texts = {hit.document.id: hit.document.source for hit in self.hits}
+        return Counted(len(self.hits), len(texts), len(set(texts.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,28 +148,32 @@ def _statements(
     )
     chosen = chosen.where(table.c.document_id.in_(sorted(documents)))
     if asked.query.of_statements:
-        chosen = chosen.where(*statement_conditions(asked))
+        chosen = chosen.where(*statement_conditions(connection, asked))
     chosen = chosen.order_by(table.c.evidence_start, table.c.id, coding.recorded, coding.coder)
     last = {row["id"]: row for row in connection.execute(chosen).mappings()}
     read = [
         Recorded(
             row["id"],
-            row_statement(dict(row), _location(documents[row["document_id"]])),
+            row_statement(dict(row), location(documents[row["document_id"]])),
             documents[row["document_id"]],
             row["recorded"],
         )
         for row in last.values()
     ]
     found: dict[str, list[Recorded]] = {}
-    for r in shown_statements(connection, asked.identities, names, Query(), read):
+    judged = asked.review.statements(connection, read, asked.query.judgements or None)
+    for r in shown_statements(connection, asked.identities, names, Query(), judged):
         if not asked.query.of_statements or _statement_fits(asked, r):
             found.setdefault(r.document.id, []).append(r)
     return found
 
 
 def _statement_fits(asked: Asked, r: Recorded) -> bool:
-    """Whether the ends, the date and the score are those wanted, judgements considered."""
-    s, meant = r.statement, asked.meant
+    """Whether all that is asked for is so, judgements and amendments considered."""
+    s, meant, query = r.statement, asked.meant, asked.query
+    for value, allowed in ((s.relation, query.relations), (s.status, query.statuses), (s.track, query.tracks)):
+        if allowed and value not in allowed:
+            return False
     target = s.target.actor if s.target else None
     if not all({s.source.actor, target} & _shown(asked, ids) for ids in meant.actors):
         return False
@@ -171,7 +183,7 @@ def _statement_fits(asked: Asked, r: Recorded) -> bool:
     speaker = s.speaker.actor if s.speaker else None
     if meant.speakers and not any(speaker in _shown(asked, ids) for ids in meant.speakers):
         return False
-    return in_time(asked.query, s.when) and in_bounds(asked.query, s.score)
+    return in_time(query, s.when) and in_bounds(query, s.score)
 
 
 def _facts(
@@ -185,20 +197,21 @@ def _facts(
     chosen = select(table, coding.coder, coding.score).join(schema.codings, coding.claim_id == table.c.id)
     chosen = chosen.where(table.c.document_id.in_(sorted(documents)))
     if query.of_statements:
-        chosen = chosen.where(*fact_conditions(asked))
+        chosen = chosen.where(*fact_conditions(connection, asked))
     chosen = chosen.order_by(table.c.evidence_start, table.c.id, coding.recorded, coding.coder)
     last = {row["id"]: row for row in connection.execute(chosen).mappings()}
     read = [
         RecordedFact(
             row["id"],
-            row_fact(dict(row), _location(documents[row["document_id"]])),
+            row_fact(dict(row), location(documents[row["document_id"]])),
             documents[row["document_id"]],
             row["recorded"],
         )
         for row in last.values()
     ]
     found: dict[str, list[RecordedFact]] = {}
-    for f in shown_facts(connection, asked.identities, names, None, read):
+    judged = asked.review.facts(connection, read, query.judgements or None)
+    for f in shown_facts(connection, asked.identities, names, None, judged):
         fits = all(f.fact.actor.actor in _shown(asked, ids) for ids in asked.meant.actors)
         fits = fits and in_time(query, f.fact.when) and in_bounds(query, f.fact.score)
         if not query.of_statements or fits:
@@ -213,34 +226,20 @@ def _mentioned(
     if not asked.meant.actors:
         return {}
     m = schema.mentions.c
-    chosen = select(m.document_id, m.start, m.actor, m.surface).where(m.document_id.in_(sorted(documents)))
+    chosen = select(m.document_id, m.start, m.end, m.actor, m.surface)
+    chosen = chosen.where(m.document_id.in_(sorted(documents)))
+    out = asked.review.rejected(connection)
     found: dict[str, list[tuple[int, str]]] = {}
-    for document, start, actor, surface in connection.execute(chosen):
+    for document, start, end, actor, surface in connection.execute(chosen):
+        if out and Reading(document, start, end, actor) in out:
+            continue
         found.setdefault(document, []).append((start, asked.identities.resolve(actor, document, surface)))
     return found
-
-
-def infos(connection: Connection, ids: Iterable[str]) -> dict[str, DocumentInfo]:
-    """What the ledger knows about some texts, each with all its places."""
-    chosen = sorted(ids)
-    left = ("content", "text", "coverage", "media_type", "sha256")
-    columns = [c for c in schema.documents.c if c.name not in left]
-    place = schema.places.c
-    places: dict[str, list[str]] = {}
-    listed = select(place.document_id, place.location).where(place.document_id.in_(chosen))
-    for document, location in connection.execute(listed.order_by(place.recorded, place.location)):
-        places.setdefault(document, []).append(location)
-    rows = connection.execute(select(*columns).where(schema.documents.c.id.in_(chosen))).mappings()
-    return {row["id"]: DocumentInfo(**dict(row), places=tuple(places.get(row["id"], ()))) for row in rows}
 
 
 def _texts(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     d = schema.documents.c
     return {row.id: row.text for row in connection.execute(select(d.id, d.text).where(d.id.in_(sorted(ids))))}
-
-
-def _location(info: DocumentInfo) -> str:
-    return info.places[0] if info.places else info.id
 
 
 def marks(query: SearchQuery, text: str, language: str) -> tuple[tuple[int, int], ...]:

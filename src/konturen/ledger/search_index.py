@@ -23,7 +23,13 @@ MOST_PLACES = 255
 """How often one word has its place within a passage: PostgreSQL keeps no more."""
 CHUNK = 200
 """How many texts are read at once when the index is made anew."""
-_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”“’»«)\]]*+\s++(?=[^\sa-zäöüßа-яё])|[\r\n\u2028\u2029]\s*")
+_STOP = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”“’»«)\]]*+\s++(?=[^\sa-zäöüßа-яё])"
+    r"|[\r\n\u2028\u2029]\s*[\r\n\u2028\u2029]\s*"
+    r"|(?<![^\r\n\u2028\u2029]{60})[\r\n\u2028\u2029]\s*(?=[^\sa-zäöüßа-яё])"
+)
+"""Ends of sentences; a line's end is one at an empty line, and after a short line that no small letter follows:
+the long lines of a text that was broken to a width go on."""
 Place = tuple[int, int]
 
 
@@ -132,9 +138,14 @@ def fill(connection: Connection) -> None:
 
 
 def _evidence(connection: Connection, documents: Sequence[str]) -> dict[str, list[Place]]:
+    """The sentences of the claims that came with each text. Those of later codings do not count: passages stay
+    as they were cut, and what reaches over two of them is found in both."""
+    d = _DOCUMENTS.c
     found = union(
         *(
-            select(t.c.document_id, t.c.evidence_start, t.c.evidence_end).where(t.c.document_id.in_(documents))
+            select(t.c.document_id, t.c.evidence_start, t.c.evidence_end)
+            .join_from(t, _DOCUMENTS, d.id == t.c.document_id)
+            .where(t.c.document_id.in_(documents), t.c.recorded == d.recorded)
             for t in _CLAIMS
         )
     )
@@ -145,7 +156,7 @@ def _evidence(connection: Connection, documents: Sequence[str]) -> dict[str, lis
 _PASSAGES = table("passages", column("id"), column("document_id"), column("start"), column("end"))
 _DOCUMENTS = table("documents", *map(column, ("id", "language", "text", "recorded")))
 _CLAIMS = tuple(
-    table(name, *map(column, ("document_id", "evidence_start", "evidence_end")))
+    table(name, *map(column, ("document_id", "evidence_start", "evidence_end", "recorded")))
     for name in ("statements", "facts")
 )
 """What the index reads, by the names that all forms of the ledger have in common: migrations fill it too."""

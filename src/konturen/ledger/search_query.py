@@ -1,11 +1,12 @@
 """A search as a value: read from the words a person types, written back to them, and as a query string.
 
     Sanktionen "Einiges Russland" -Öl Gas OR Kohle Verhandl* actor:Putin pair:"ER|AMANAT" relation:CONSULT
-    status:planned track:interstate after:2024-05 before:2025 speaker:Peskow outlet:Prawda language:de
-    score:>0.5 in:texts
+    status:planned track:interstate after:2024-05 before:2025 speaker:Peskow outlet:Prawda genre:report
+    language:de score:>0.5 judgement:disputed in:texts
 
 Words all have to stand in one sentence, in any form; `OR` joins its two neighbours. A field given twice means
-either value, for `actor` both. `after` counts its own day, month or year in, `before` does not.
+either value, for `actor` both. `after` counts its own day, month or year in, `before` does not. What persons
+rejected is left out unless `judgement` asks for it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from urllib.parse import parse_qsl, urlencode
 from konturen.errors import QueryError
 from konturen.ledger.checks import writable_text
 from konturen.ledger.search_fields import FIELDS, Comparison, Field, Place, WrongValueError
+from konturen.ledger.values import State
 from konturen.names.search_words import exact, words
 
 LONGEST, MOST_WORDS, SHORTEST_PREFIX = 2000, 40, 2
@@ -27,9 +29,14 @@ TermKind = Literal["word", "prefix", "phrase"]
 
 _TOKEN = re.compile(
     r"(?P<sign>-(?=[^\s-]))?(?:(?P<field>[A-Za-z_]+):(?!//))?"
-    r"(?:(?P<quote>[\"„“”«])|(?P<run>[^\s\"„“”«»]+))?"
+    r"(?:(?P<quote>[\"„“”«»])|(?P<run>[^\s\"„“”«»]+))?"
 )
-_CLOSING = {'"': re.compile('"'), "«": re.compile("»"), **dict.fromkeys("„“”", re.compile("[“”]"))}
+_CLOSING = {
+    '"': re.compile('"'),
+    "«": re.compile("»"),
+    "»": re.compile("«"),
+    **dict.fromkeys("„“”", re.compile("[“”]")),
+}
 
 
 class SearchError(QueryError):
@@ -76,6 +83,8 @@ class SearchQuery:
     languages: tuple[str, ...] = ()
     score: tuple[tuple[Comparison, float], ...] = ()
     place: Place | None = None
+    judgements: tuple[State, ...] = ()
+    genres: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> SearchQuery:
@@ -114,8 +123,8 @@ class SearchQuery:
     @property
     def of_statements(self) -> bool:
         """Whether the answers are sentences of statements or facts; else any sentence."""
-        asked = self.actors or self.after or self.before or self.score or self.of_statements_only
-        return self.place == "statements" or (self.place is None and bool(asked))
+        asked = bool(self.actors or self.after or self.before or self.score or self.judgements)
+        return self.place == "statements" or (self.place is None and (asked or self.of_statements_only))
 
     @property
     def of_statements_only(self) -> bool:
@@ -170,7 +179,7 @@ class _Parser:
         """The parts of the query with their places; `value` is what is quoted or written after the field."""
         at = 0
         while at < len(self.text):
-            if self.text[at].isspace() or self.text[at] in "»":
+            if self.text[at].isspace() or (self.text[at] == "»" and "«" not in self.text[at:]):
                 at += 1
                 continue
             match = _TOKEN.match(self.text, at)
@@ -260,7 +269,9 @@ class _Parser:
             read = spec.read(value)
         except WrongValueError as wrong:
             self.fail(wrong.what, at, wrong.hint)
-        self.found = _with(self.found, spec, read, lambda: self.fail(f"{name}: is given twice.", at, "Once."))
+        self.found = _with(
+            self.found, spec, read, lambda: self.fail(f"{name}: is given twice.", at, "Give it once.")
+        )
 
     def fail(self, what: str, position: int, hint: str | None = None) -> NoReturn:
         raise SearchError(what, self.text, position, hint)
@@ -280,8 +291,8 @@ def _checked(query: SearchQuery, text: str) -> SearchQuery:
     """The query, if it asks for something that can be answered."""
     if query == SearchQuery() or query == SearchQuery(place=query.place):
         raise SearchError("there is nothing to look for.", text, 0, "Type a word, or a field such as actor:")
-    if query.place == "texts" and (query.of_statements_only or query.score):
-        what = "sentences of texts have no pair, relation, status, track, speaker or score."
+    if query.place == "texts" and (query.of_statements_only or query.score or query.judgements):
+        what = "sentences of texts have no pair, relation, status, track, speaker, score or judgement."
         raise SearchError(what, text, text.find("in:") if "in:" in text else 0, "Leave in:texts out.")
     return query
 

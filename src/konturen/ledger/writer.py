@@ -7,15 +7,28 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Connection, Engine, select
 
 from konturen.errors import LedgerError, QueryError
-from konturen.ledger import actor_rows, following, judgements, removal, schema, search_index
+from konturen.ledger import (
+    actor_rows,
+    copies,
+    following,
+    judgements,
+    recodings,
+    removal,
+    schema,
+    search_index,
+    verdicts,
+)
+from konturen.ledger.amending import Named
 from konturen.ledger.dialects import compact, told, writing
+from konturen.ledger.differences import Difference
 from konturen.ledger.followed import Attempt, Subscription, Wanted
 from konturen.ledger.identities import Decision, Judgement
-from konturen.ledger.rows import Row, coverage_json, fact_row, faults, mention_row, statement_row
+from konturen.ledger.rows import coverage_json, faults
 from konturen.ledger.traces import Person
+from konturen.ledger.verdicts import Ruling, Verdict
 from konturen.records import Coded, Entry
 
 Counts = Mapping[str, int]
@@ -30,6 +43,8 @@ class Receipt:
     new_place: bool
     statements: int
     facts: int
+    copies: int = 0
+    """Earlier texts of which the new one was found to be a form or, perhaps, a translation."""
 
 
 class Writer:
@@ -45,15 +60,19 @@ class Writer:
         A text that is known already changes nothing but the list of its places. LedgerError where a value does
         not point to its words, and where the database cannot be written: then nothing was written.
         """
-        wrong = faults(coded)
-        if wrong:
-            raise LedgerError(
-                f"{len(wrong)} values do not stand where they say, the first: {wrong[0]}.",
-                coded.document.location,
-                "Nothing was written. This is a fault of Konturen: please report it with the text.",
-            )
+        _proved(coded)
         with told(self._address), self._engine.begin() as connection:
             return self._record(connection, coded, recorded)
+
+    def recode(self, coded: Coded, recorded: str) -> Difference | None:
+        """Write what a newer coder found in a known text beside what former ones did, in one transaction.
+
+        The answer is the difference; None where the text's last coder is this one: then nothing was written.
+        LedgerError as for `record`, QueryError where the ledger does not hold the text.
+        """
+        _proved(coded)
+        with told(self._address), self._engine.begin() as connection:
+            return recodings.recode(connection, coded, recorded)
 
     def judge(
         self, decision: Decision, recorded: str, known: Callable[[str], bool] = lambda _: False
@@ -75,6 +94,26 @@ class Writer:
         """
         with told(self._address), self._engine.begin() as connection:
             return judgements.withdraw(connection, id, by, recorded)
+
+    def rule(
+        self, rulings: Sequence[Ruling], recorded: str, named: Named = lambda _: None
+    ) -> tuple[tuple[Verdict, bool], ...]:
+        """Write down what persons say of statements, facts, mentions and pairs of texts, all or nothing.
+
+        Each comes with whether it is new: what a person says already changes nothing. `named` gives name and
+        type of a catalog's actor. QueryError names the subject that is not there, or the field of an amendment
+        that does not hold.
+        """
+        with told(self._address), self._engine.begin() as connection:
+            return verdicts.rule_all(connection, rulings, recorded, named)
+
+    def withdraw_verdict(self, id: int, by: str, recorded: str) -> Verdict:
+        """Take a verdict back by a further row, which is the answer.
+
+        QueryError where there is no such verdict, or it was withdrawn already.
+        """
+        with told(self._address), self._engine.begin() as connection:
+            return verdicts.withdraw(connection, id, by, recorded)
 
     def add_actors(self, rows: Sequence[Mapping[str, Any]], origin: str, by: str, recorded: str) -> int:
         """Add a user's own actors, lines in the catalog's format, all or none; the number of their batch.
@@ -154,35 +193,17 @@ class Writer:
                     "text": document.text,
                     "coverage": coverage_json(coded.coverage),
                     "recorded": recorded,
+                    "coder": coded.coder or None,
+                    "genre": document.genre,
                 },
             )
         new_place = self._place(connection, coded, recorded)
         if known is not None:
             return Receipt(document.id, False, new_place, 0, 0)
-        statements = {
-            row["id"]: row for row in (statement_row(s, document.id, recorded) for s in coded.statements)
-        }
-        facts = {row["id"]: row for row in (fact_row(f, document.id, recorded) for f in coded.facts)}
-        mentions = {
-            (row["start"], row["end"], row["actor"]): row
-            for row in (mention_row(m, document.id) for m in coded.mentions if m.actor is not None)
-        }
-        codings = {
-            claim: {"claim_id": claim, "coder": coder, "score": score, "cue": cue, "recorded": recorded}
-            for claim, coder, score, cue in [
-                *((s.id(document.id), s.coder, s.score, s.cue) for s in coded.statements),
-                *((f.id(document.id), f.coder, f.score, None) for f in coded.facts),
-            ]
-        }
-        _insert(connection, schema.statements, list(statements.values()))
-        _insert(connection, schema.facts, list(facts.values()))
-        _insert(connection, schema.mentions, list(mentions.values()))
-        _insert(connection, schema.codings, list(codings.values()))
-        evidence = {
-            (row["evidence_start"], row["evidence_end"]) for row in (*statements.values(), *facts.values())
-        }
-        search_index.add(connection, document.id, document.language, document.text, evidence)
-        return Receipt(document.id, True, new_place, len(statements), len(facts))
+        made = recodings.write(connection, coded, recorded)
+        search_index.add(connection, document.id, document.language, document.text, made.evidence)
+        found = copies.add(connection, document.id, recorded)
+        return Receipt(document.id, True, new_place, made.statements, made.facts, found)
 
     def _place(self, connection: Connection, coded: Coded, recorded: str) -> bool:
         """Note where the text was read, unless that is known; whether it was new."""
@@ -205,6 +226,12 @@ class Writer:
         return True
 
 
-def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
-    if rows:
-        connection.execute(table.insert(), rows)
+def _proved(coded: Coded) -> None:
+    """LedgerError where a value does not stand where it says."""
+    wrong = faults(coded)
+    if wrong:
+        raise LedgerError(
+            f"{len(wrong)} values do not stand where they say, the first: {wrong[0]}.",
+            coded.document.location,
+            "Nothing was written. This is a fault of Konturen: please report it with the text.",
+        )

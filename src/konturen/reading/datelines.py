@@ -16,10 +16,12 @@ from konturen.reading.wordlists import wordlists
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """The length in characters of an agency's prefix ("MOSCOW, Sept 25, 2025 (AP) - ") and its EDTF day."""
+    """The length in characters of an agency's prefix ("MOSCOW, Sept 25, 2025 (AP) - "), its EDTF day, and the
+    agency where it names a known one."""
 
     length: int
     published: str | None
+    agency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,9 @@ _TIME = (
 _PLACE_WORD = r"[A-ZÀ-ÖØ-ÞА-ЯЁ][\w'’.-]*"
 _TOWN = rf"{_PLACE_WORD}(?:[ /-](?:am |an der |ob der |на )?{_PLACE_WORD}){{0,3}}"
 _DASH = r"\s*(?:--|[-–—])\s+"
+_AFTER = re.compile(r"(?P<agency>[^\W\d_][\w-]+(?: [^\W\d_][\w-]+)?)[./]")
+"""Russian agencies name themselves after the dash: "МОСКВА, 3 мая - РИА Новости."."""
+_CREDIT = re.compile(r"(?:[(/](?P<bracketed>[^()/\n]{2,30})[)/]\.?|\n\s*(?P<alone>[^\s()][^()\n]{1,29}))\Z")
 
 
 def day(text: str) -> str | None:
@@ -76,10 +81,21 @@ def agency_prefix(text: str) -> Dateline | None:
     if match is None:
         return None
     agencies = [match["country"], match["agency"], match["agency2"]]
-    known = any(agency and agency.strip(" ()").casefold() in patterns.agencies for agency in agencies)
-    if not known and match["when"] is None:
+    named = [agency.strip(" ()") for agency in agencies if agency]
+    known = next((agency for agency in named if agency.casefold() in patterns.agencies), None)
+    after = _AFTER.match(text, match.end())
+    if after and after["agency"].casefold() in patterns.agencies:
+        known = known or after["agency"]
+    if known is None and match["when"] is None:
         return None
-    return Dateline(match.end(), day(match["when"]) if match["when"] else None)
+    return Dateline(match.end(), day(match["when"]) if match["when"] else None, known)
+
+
+def agency_credit(text: str) -> str | None:
+    """The agency that is named at the end of a text, in brackets or alone on its last line: "(dpa)"."""
+    found = _CREDIT.search(text[-200:].rstrip())
+    agency = (found["bracketed"] or found["alone"]).strip() if found else ""
+    return agency if agency.casefold() in _patterns().agencies else None
 
 
 def date_pattern() -> str:

@@ -53,6 +53,7 @@ class Known:
     outlet: str | None = None
     prefix: Skipped | None = None
     published: str | None = None
+    agency: str | None = None
     lines: list[Line] = field(default_factory=list)
 
 

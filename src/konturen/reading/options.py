@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from konturen.records import Genre
+
 DEFAULT_TIMEOUT_SECONDS = 30.0
 """For a whole answer, redirects included: slow newspapers answer in ten seconds, a hung one never does."""
 
@@ -18,7 +20,8 @@ class ReadOptions:
     `allow_private` lets addresses of private networks through; `timeout` (seconds) bounds the whole fetch;
     `max_bytes` bounds the source as it lies on disk or comes over the network; `language` ("de", "en", "ru")
     replaces the recognition of the language; `encoding` (a name that Python knows) replaces that of the
-    encoding; `retrieved` is the ISO 8601 instant that the caller's clock shows, or None.
+    encoding; `retrieved` is the ISO 8601 instant that the caller's clock shows, or None; `genre` replaces the
+    recognition of the genre.
     """
 
     allow_private: bool = False
@@ -27,6 +30,7 @@ class ReadOptions:
     language: str | None = None
     encoding: str | None = None
     retrieved: str | None = None
+    genre: Genre | None = None
 
     def __post_init__(self) -> None:
         if self.timeout <= 0:

@@ -22,7 +22,9 @@ from konturen.errors import SourceError
 from konturen.reading.datelines import day
 from konturen.reading.decoding import decode
 from konturen.reading.furniture import classify
+from konturen.reading.genre import declared
 from konturen.reading.plain import recognise, without
+from konturen.records import Genre
 
 # Without a handler Python prints the library's warnings, which the errors raised here say better.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
@@ -61,6 +63,7 @@ class Page:
     published: str | None
     language: str | None
     reading_minutes: int | None
+    genre: Genre | None = None
 
 
 def read_page(content: bytes, where: str, charset: str | None = None, forced: str | None = None) -> Page:
@@ -102,6 +105,7 @@ def read_page(content: bytes, where: str, charset: str | None = None, forced: st
         published=day(found.date) if found.date else None,
         language=_language(tree),
         reading_minutes=_reading_minutes(tree),
+        genre=declared(tree),
     )
 
 

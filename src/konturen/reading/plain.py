@@ -15,7 +15,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from konturen.reading.datelines import agency_prefix, dated_line
+from konturen.reading.datelines import agency_credit, agency_prefix, dated_line
 from konturen.reading.furniture import (
     NAME,
     classify,
@@ -56,6 +56,7 @@ class Shell:
     outlet: str | None = None
     published: str | None = None
     reading_minutes: int | None = None
+    agency: str | None = None
 
 
 def recognise(text: str) -> Shell:
@@ -223,6 +224,7 @@ def _open_with_dateline(known: Known) -> None:
             start = line.start + indent
             known.prefix = Skipped(Span(start, start + prefix.length), "dateline")
             known.published = prefix.published
+            known.agency = prefix.agency
         return
 
 
@@ -239,4 +241,5 @@ def _shell(known: Known) -> Shell:
         outlet=known.outlet or next(values(known.lines, "source-label"), None),
         published=next(values(known.lines, "dateline"), None) or known.published,
         reading_minutes=int(digits) if digits else None,
+        agency=known.agency or agency_credit("".join(line.text + "\n" for line in known.lines[-2:])),
     )

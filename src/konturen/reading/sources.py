@@ -21,13 +21,14 @@ from typing import BinaryIO, Literal
 
 from konturen.errors import SourceError
 from konturen.reading.decoding import decode
+from konturen.reading.genre import of_address, of_text
 from konturen.reading.language import check_coded, document_language
 from konturen.reading.network import fetch
 from konturen.reading.options import ReadOptions
 from konturen.reading.pages import read_page
 from konturen.reading.papers import read_docx, read_pdf
-from konturen.reading.plain import recognise, without
-from konturen.records import Document
+from konturen.reading.plain import Shell, recognise, without
+from konturen.records import Document, Genre
 
 Kind = Literal["text", "html", "pdf", "docx"]
 
@@ -88,6 +89,7 @@ class _Extract:
     published: str | None = None
     language: str | None = None
     reading_minutes: int | None = None
+    genre: Genre | None = None
 
 
 def read(location: str, options: ReadOptions | None = None, stdin: BinaryIO | None = None) -> Document:
@@ -140,13 +142,25 @@ def _document(source: _Source, chosen: ReadOptions) -> Document:
         sha256=hashlib.sha256(source.content).hexdigest(),
         content=source.content,
         title=extract.title or shell.title,
-        author=extract.author or shell.author,
+        author=extract.author or shell.author or shell.agency,
         outlet=extract.outlet or shell.outlet,
         published=extract.published or shell.published,
         retrieved=chosen.retrieved,
         reading_minutes=extract.reading_minutes or shell.reading_minutes,
         shell=shell.skipped,
+        genre=chosen.genre or _genre(source.location, extract, shell),
     )
+
+
+def _genre(location: str, extract: _Extract, shell: Shell) -> Genre | None:
+    """What the address or the page itself says; that a page calls all of its texts news counts last."""
+    from_address = of_address(location)
+    if from_address and from_address != "report":
+        return from_address
+    if extract.genre and extract.genre != "report":
+        return extract.genre
+    told = of_text(extract.text, extract.title or shell.title, shell.agency is not None)
+    return told or from_address or extract.genre
 
 
 def _open(location: str, options: ReadOptions, stdin: BinaryIO | None) -> _Source:
@@ -236,7 +250,14 @@ def _extract(source: _Source, kind: Kind, options: ReadOptions) -> _Extract:
     if kind == "html":
         page = read_page(source.content, where, source.charset, options.encoding)
         return _Extract(
-            page.text, page.title, page.author, page.outlet, page.published, page.language, page.reading_minutes
+            page.text,
+            page.title,
+            page.author,
+            page.outlet,
+            page.published,
+            page.language,
+            page.reading_minutes,
+            page.genre,
         )
     return _Extract(decode(source.content, where, source.charset, options.encoding))
 
