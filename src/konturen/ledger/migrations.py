@@ -176,6 +176,7 @@ def _form_3(connection: Connection) -> None:
     _search(connection)
     _verdicts(connection)
     _copies(connection)
+    _indices(connection)
 
 
 def _removals(connection: Connection) -> None:
@@ -255,6 +256,7 @@ def _recodings(connection: Connection) -> None:
         Column("cue", Text),
         Column("recorded", String, nullable=False),
         Column("recoding_id", Integer, primary_key=True, autoincrement=False, server_default="0"),
+        sqlite_with_rowid=False,
     )
     mentions = Table(
         "mentions",
@@ -283,6 +285,14 @@ def _recodings(connection: Connection) -> None:
         table.create(connection, checkfirst=False)
         connection.execute(text(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM older_rows"))
         connection.execute(text("DROP TABLE older_rows"))
+
+
+def _indices(connection: Connection) -> None:
+    """One that answers a matrix by itself, and one by which the facts of a text are found."""
+    connection.execute(text("CREATE INDEX facts_by_document ON facts (document_id)"))
+    connection.execute(text("DROP INDEX statements_by_source"))
+    columns = "source_actor, target_actor, relation, status"
+    connection.execute(text(f"CREATE INDEX statements_by_source ON statements ({columns})"))
 
 
 def _copies(connection: Connection) -> None:

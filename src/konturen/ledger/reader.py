@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, select
 
 from konturen.errors import LedgerError, QueryError
 from konturen.ledger import (
@@ -19,6 +19,7 @@ from konturen.ledger import (
     following,
     integrity,
     judgements,
+    matrix,
     mentions,
     recodings,
     removal,
@@ -28,6 +29,7 @@ from konturen.ledger import (
 )
 from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.archive_form import Manifest, Progress
+from konturen.ledger.chosen import conditions, with_these
 from konturen.ledger.clusters import Pair
 from konturen.ledger.copies import Text
 from konturen.ledger.dialects import told
@@ -40,7 +42,7 @@ from konturen.ledger.judgements import JudgementState
 from konturen.ledger.mentions import RecordedMention, UnknownActor, holding
 from konturen.ledger.recodings import Outdated
 from konturen.ledger.removal import Plan
-from konturen.ledger.reviewed import Review, fits, parts
+from konturen.ledger.reviewed import Review, fits
 from konturen.ledger.rows import row_fact, row_statement
 from konturen.ledger.search_conditions import Asked, Meant
 from konturen.ledger.search_find import Answer
@@ -52,8 +54,6 @@ from konturen.ledger.verdicts import VerdictKind, VerdictState
 from konturen.records import Document
 
 __all__ = ["DocumentInfo", "KnownActor", "Query", "Reader", "Recorded", "RecordedFact"]
-
-Rows: TypeAlias = Sequence[RowMapping]
 
 
 class Reader:
@@ -159,9 +159,9 @@ class Reader:
         with self._call(query.older) as connection:
             identities = self._identities(connection)
             rows = (
-                connection.execute(wanted.where(*_conditions(query, identities, self._review))).mappings().all()
+                connection.execute(wanted.where(*conditions(query, identities, self._review))).mappings().all()
             )
-            rows = _with(connection, wanted, rows, self._review.astray(connection, query, identities))
+            rows = with_these(connection, wanted, rows, self._review.astray(connection, query, identities))
             documents = infos(connection, (row["document_id"] for row in rows), self._form)
             found = [
                 Recorded(
@@ -193,7 +193,9 @@ class Reader:
             wanted = wanted.order_by(*order)
             held = [] if actors is None else [holding(table.c.actor_actor, identities.all_sources(actors))]
             rows = connection.execute(wanted.where(*held)).mappings().all()
-            rows = _with(connection, wanted, rows, self._review.astray_facts(connection, actors, identities))
+            rows = with_these(
+                connection, wanted, rows, self._review.astray_facts(connection, actors, identities)
+            )
             documents = infos(connection, (row["document_id"] for row in rows), self._form)
             found = [
                 RecordedFact(
@@ -225,6 +227,19 @@ class Reader:
             for actor, tally in found.items()
         ]
         return tuple(sorted(known, key=lambda actor: (-actor.mentions, actor.id)))
+
+    def matrix(self, actors: Iterable[str], min_score: float = 0.0) -> tuple[matrix.Cell, ...]:
+        """How many statements lie between these actors, by ordered pair, relation and status; rejected ones
+        are left out, amended ones count as they read."""
+        chosen = frozenset(actors)
+        with self._call() as connection:
+            identities = self._identities(connection)
+            said = self._review.subjects(connection, "statement")
+            found = matrix.cells(connection, identities, chosen, min_score, bool(said))
+        if not said:
+            return found
+        wanted = frozenset(map(identities.representative, chosen))
+        return matrix.joined(found, self.statements(Query(ids=said, min_score=min_score)), wanted)
 
     def unknown(self, limit: int, known: Callable[[str], bool], places: int = 5) -> tuple[UnknownActor, ...]:
         """The actors that texts name and neither `known` nor the user's own rows hold, most mentioned first.
@@ -354,37 +369,3 @@ class Reader:
         """One transaction for one call, so that all its parts see the same; `whole` sees every row."""
         with told(self._address), self._engine.connect() as connection:
             yield connection if whole else clock.seeing(connection, self._known, self._form, older)
-
-
-def _conditions(query: Query, identities: Identities, review: Review) -> Sequence[ColumnElement[bool]]:
-    """Which rows to read; of merged and split actors perhaps too many, never too few."""
-    table = schema.statements.c
-    found = review.conditions(table.id, schema.codings.c.score, query)
-    if query.actors is not None:
-        ids = identities.all_sources(query.actors)
-        found.append(or_(holding(table.source_actor, ids), holding(table.target_actor, ids)))
-    if query.between is not None:
-        a, b = (identities.all_sources(side) for side in query.between)
-        forward = and_(holding(table.source_actor, a), holding(table.target_actor, b))
-        found.append(or_(forward, and_(holding(table.source_actor, b), holding(table.target_actor, a))))
-    for column, value in (
-        (table.relation, query.relation),
-        (table.status, query.status),
-        (table.document_id, query.document),
-    ):
-        if value is not None:
-            found.append(column == value)
-    return found
-
-
-def _with(connection: Connection, wanted: Select[Any], rows: Rows, ids: Sequence[str]) -> Rows:
-    """The rows with those of these ids, in their order."""
-    held = {row["id"] for row in rows}
-    further = sorted(set(ids) - held)
-    if not further:
-        return rows
-    claim = wanted.selected_columns["id"]
-    found = [*rows]
-    for part in parts(further):
-        found += connection.execute(wanted.where(claim.in_(part))).mappings()
-    return sorted(found, key=lambda r: (r["recorded"], r["document_id"], r["evidence_start"], r["id"]))

@@ -70,6 +70,12 @@ class Review:
             return []
         return [exists().where(_V.subject == claim)]
 
+    def subjects(self, connection: Connection, kind: VerdictKind) -> frozenset[str]:
+        """On what of a kind anybody has said something, taken back or not."""
+        if not self.there:
+            return frozenset()
+        return frozenset(connection.execute(select(_V.subject).where(_V.kind == kind).distinct()).scalars())
+
     def judged(self, connection: Connection, kind: VerdictKind, subjects: Iterable[str]) -> dict[str, Judged]:
         """How these subjects are judged; those that nobody judged are not among them."""
         if not self.there or not verdicts.any_there(connection):

@@ -109,7 +109,7 @@ statements = Table(
     Column("evidence_end", Integer, nullable=False),
     Column("evidence_text", Text, nullable=False),
     Column("recorded", String, nullable=False),
-    Index("statements_by_source", "source_actor", "target_actor"),
+    Index("statements_by_source", "source_actor", "target_actor", "relation", "status"),
     Index("statements_by_target", "target_actor", "source_actor"),
     Index("statements_by_document", "document_id"),
 )
@@ -129,6 +129,7 @@ facts = Table(
     Column("evidence_text", Text, nullable=False),
     Column("recorded", String, nullable=False),
     Index("facts_by_actor", "actor_actor"),
+    Index("facts_by_document", "document_id"),
 )
 
 codings = Table(
@@ -140,6 +141,7 @@ codings = Table(
     Column("cue", Text),
     Column("recorded", String, nullable=False),
     _of_recoding(),
+    sqlite_with_rowid=False,
 )
 """Which coder found a statement or a fact, how sure it was and on which words it decided, in which coding."""
 

@@ -7,6 +7,7 @@ They cover the text without a gap. The index only repeats what other tables hold
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, column, event, func, insert, select, table, u
 from konturen.ledger import schema
 from konturen.ledger.dialects import search_empty, search_insert, search_table
 from konturen.ledger.options import SearchRow
-from konturen.names.search_words import exact, terms, words
+from konturen.names.search_words import stored
 
 LONGEST = 2000
 """Most characters of a passage; a longer sentence is searched in parts."""
@@ -103,15 +104,15 @@ def add(connection: Connection, document: str, language: str, text: str, evidenc
 
 def _row(key: int, text: str, language: str) -> SearchRow:
     """The words of a passage."""
-    counts: dict[str, int] = {}
-    placed: list[str | None] = []
-    further: dict[str, None] = {}
-    for word in words(text):
-        own = exact(word.text)
-        counts[own] = counts.get(own, 0) + 1
-        placed.append(own if counts[own] <= MOST_PLACES else None)
-        further |= dict.fromkeys(terms(word.text, language))
-    return key, placed, tuple(further)
+    found = stored(text, language)
+    placed: list[str | None] = [own for own, _ in found]
+    if len(placed) > MOST_PLACES:
+        counts: Counter[str | None] = Counter()
+        for at, own in enumerate(placed):
+            counts[own] += 1
+            if counts[own] > MOST_PLACES:
+                placed[at] = None
+    return key, placed, tuple(dict.fromkeys(term for _, more in found for term in more))
 
 
 def fill(connection: Connection) -> None:

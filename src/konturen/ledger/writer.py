@@ -60,9 +60,17 @@ class Writer:
         A text that is known already changes nothing but the list of its places. LedgerError where a value does
         not point to its words, and where the database cannot be written: then nothing was written.
         """
-        _proved(coded)
+        return self.record_many([coded], recorded)[0]
+
+    def record_many(self, texts: Sequence[Coded], recorded: str) -> tuple[Receipt, ...]:
+        """Add several documents in one transaction: all or none, as `record` adds each of them.
+
+        The disk is waited for once, not for every document; the receipts come when all are there.
+        """
+        for coded in texts:
+            _proved(coded)
         with told(self._address), self._engine.begin() as connection:
-            return self._record(connection, coded, recorded)
+            return tuple(self._record(connection, coded, recorded) for coded in texts)
 
     def recode(self, coded: Coded, recorded: str) -> Difference | None:
         """Write what a newer coder found in a known text beside what former ones did, in one transaction.

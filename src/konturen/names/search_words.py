@@ -59,6 +59,18 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(found)
 
 
+def stored(text: str, language: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The words of a text in order, each as it stands and with its further terms."""
+    found = [_stored(word, language) for word in _WORD.findall(prepare(text).text)]
+    return [terms for terms in found if terms[0]]
+
+
+@lru_cache(maxsize=131_072)
+def _stored(word: str, language: str) -> tuple[str, tuple[str, ...]]:
+    own = exact(word)
+    return own, terms(word, language) if own else ()
+
+
 def _end(text: str, last: int, following: int) -> int:
     """Where a word ends whose last character begins at `last`: with its marks, without what is not seen."""
     while following > last + 1 and not text[following - 1].isalnum() and not _is_mark(text[following - 1]):
