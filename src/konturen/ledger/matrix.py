@@ -40,7 +40,7 @@ def cells(
 ) -> tuple[Cell, ...]:
     """The counts between these actors as all judgements read them, in order; what has none is left out.
 
-    A statement counts if its coder was as sure as `min_score`; with `judged`, if nobody has said anything of it.
+    A statement counts if its coder was as sure as `min_score` and, with `judged`, nobody has judged it.
     """
     wanted = frozenset(map(identities.representative, actors))
     ids = identities.all_sources(wanted)
