@@ -496,14 +496,14 @@ cli.main()
 WRITING = """
 import time
 from konturen import cli
-from konturen.ledger import writer
-real = writer._insert
+from konturen.ledger import recodings
+real = recodings._insert
 def insert(connection, table, rows):
     real(connection, table, rows)
     if any("Schweden" in str(row) for row in rows):
         print("writing", flush=True)
         time.sleep(60)
-writer._insert = insert
+recodings._insert = insert
 cli.main()
 """
 

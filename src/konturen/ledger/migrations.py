@@ -252,10 +252,10 @@ def _recodings(connection: Connection) -> None:
         made,
         Column("claim_id", String, primary_key=True),
         Column("coder", String, primary_key=True),
+        Column("recoding_id", Integer, primary_key=True, autoincrement=False, server_default="0"),
         Column("score", Float, nullable=False),
         Column("cue", Text),
         Column("recorded", String, nullable=False),
-        Column("recoding_id", Integer, primary_key=True, autoincrement=False, server_default="0"),
         sqlite_with_rowid=False,
     )
     mentions = Table(

@@ -137,13 +137,14 @@ codings = Table(
     metadata,
     Column("claim_id", String, primary_key=True),
     Column("coder", String, primary_key=True),
+    _of_recoding(),
     Column("score", Float, nullable=False),
     Column("cue", Text),
     Column("recorded", String, nullable=False),
-    _of_recoding(),
     sqlite_with_rowid=False,
 )
-"""Which coder found a statement or a fact, how sure it was and on which words it decided, in which coding."""
+"""Which coder found a statement or a fact, how sure it was and on which words it decided, in which coding.
+The columns of the key come first: SQLite before 3.41 takes others in front of them for missing."""
 
 mentions = Table(
     "mentions",
