@@ -23,7 +23,7 @@ from konturen.pipeline import Pipeline, Progress
 from konturen.records import Coded, Document
 from konturen.reviewing import judgement_line
 from konturen.rolled import Rolled
-from konturen.roster import SUGGESTIONS, find, joined, listed, namer, names_in
+from konturen.roster import SUGGESTIONS, clearly, find, joined, listed, namer, names_in
 from konturen.settings import Settings
 from konturen.views import PairRow, PairView, Readable, pair_rows, pair_view
 
@@ -148,14 +148,18 @@ def identify(reader: Reader, name: str, catalog: Catalog) -> frozenset[str]:
 
     QueryError with the nearest actors where it fits none, or actors of which none is clearly meant.
     """
-    known = names_in(reader, catalog)
     identities = reader.identities()
-    if identities.representative(name) in known:
-        return frozenset({identities.representative(name)})
+    own = identities.representative(name)
+    if reader.mentioned([own]):
+        return frozenset({own})
+    found = catalog.search(name, limit=SUGGESTIONS * 4)
+    named = {identities.representative(hit.actor.id) for hit in found if hit.score >= 1}
+    clear = clearly(name, named, reader)
+    if clear:
+        return frozenset({clear})
+    known = names_in(reader, catalog)
     wanted = name.casefold().strip()
     exact = {key for key, shown in known.items() if shown.casefold() == wanted}
-    found = catalog.search(name, limit=SUGGESTIONS * 4)
-    named = (identities.representative(hit.actor.id) for hit in found if hit.score >= 1)
     exact |= {key for key in named if key in known}
     exact = {key for key in exact if not key.startswith(PROVISIONAL)} or exact or joined(wanted, reader, known)
     if len(exact) == 1:

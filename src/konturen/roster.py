@@ -20,6 +20,7 @@ from konturen.ledger.identities import PROVISIONAL, Identities
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.reader import Reader
 from konturen.names.same import Likeness
+from konturen.names.text import slug
 from konturen.pipeline import Pipeline, Progress, now
 from konturen.settings import Settings, present_user
 
@@ -93,15 +94,19 @@ def find(name: str, catalog: Catalog, ledger: Ledger | None = None) -> str:
 
     QueryError, with those who may be meant, where it means nobody or several.
     """
-    known = names_in(ledger.reader, catalog) if ledger else {}
     identities = ledger.reader.identities() if ledger else Identities()
-    if name in catalog or name in known or name in identities.touched:
+    if name in catalog or name in identities.touched or (ledger and ledger.reader.mentioned([name])):
         return name
+    named = {identities.representative(key) for key in catalog.called(name.strip())}
+    clear = clearly(name, named, ledger.reader) if ledger else None
+    if clear or len(named) == 1:
+        return clear or named.pop()
+    known = names_in(ledger.reader, catalog) if ledger else {}
     wanted = name.casefold().strip()
     here = {key for key, shown in known.items() if shown.casefold() == wanted}
     # Who is known goes before a name that a text brought and nobody has judged yet.
     found = {key for key in here if not key.startswith(PROVISIONAL)}
-    found = found or {identities.representative(key) for key in catalog.called(name.strip())} or here
+    found = found or named or here
     found = found or (joined(wanted, ledger.reader, known) if ledger else set())
     if len(found) == 1:
         return found.pop()
@@ -116,6 +121,14 @@ def find(name: str, catalog: Catalog, ledger: Ledger | None = None) -> str:
     shown = {key: known.get(key) or catalog.name(key, "en") for key in near}
     hint = f"Did you mean: {listed(near, shown)}" if near else "Add the actor with: konturen actors add"
     raise QueryError(f"nobody is known as {name!r}.", hint=hint)
+
+
+def clearly(name: str, named: Iterable[str], reader: Reader) -> str | None:
+    """Of the ids that a name has in a catalog the only one that the texts mention; where it has none, the
+    provisional one of that name. None where that decides nothing: then all mentions have to be looked at."""
+    wanted = frozenset(named)
+    found = reader.mentioned(wanted or [PROVISIONAL + slug(name)])
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def names_in(reader: Reader, catalog: Catalog) -> dict[str, str]:

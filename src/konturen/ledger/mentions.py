@@ -115,6 +115,19 @@ def tallies(
     return _count(connection, identities, wanted if condition is None else wanted.where(condition), less)
 
 
+def mentioned(
+    connection: Connection, identities: Identities, ids: Iterable[str], out: frozenset[Reading] = NONE_OUT
+) -> frozenset[str]:
+    """Of these ids those as which some mention reads, without counting all that there are."""
+    wanted = frozenset(key for key in ids if writable_text(key))
+    m = schema.mentions.c
+    if identities.plain and not out:
+        one = select(m.actor).limit(1)
+        return frozenset(key for key in wanted if connection.execute(one.where(m.actor == key)).first())
+    found = tallies(connection, identities, holding(m.actor, identities.all_sources(wanted)), out)
+    return wanted & found.keys()
+
+
 def _grouped(connection: Connection, out: frozenset[Reading]) -> Counter[tuple[str, ...]]:
     """The readings left out, counted like the rows of `tallies`."""
     m = schema.mentions.c

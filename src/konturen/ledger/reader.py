@@ -228,6 +228,12 @@ class Reader:
         ]
         return tuple(sorted(known, key=lambda actor: (-actor.mentions, actor.id)))
 
+    def mentioned(self, ids: Iterable[str]) -> frozenset[str]:
+        """Of these ids those as which some mention of a text reads."""
+        with self._call() as connection:
+            out = self._review.rejected(connection)
+            return mentions.mentioned(connection, self._identities(connection), ids, out)
+
     def matrix(self, actors: Iterable[str], min_score: float = 0.0) -> tuple[matrix.Cell, ...]:
         """How many statements lie between these actors, by ordered pair, relation and status; rejected ones
         are left out, amended ones count as they read."""
