@@ -137,7 +137,7 @@ def test_undo_and_judgements_print_text_and_json(run: Run) -> None:
         (("actors", "show", "Xyzzyx"), ("nobody is known as 'Xyzzyx'", "konturen actors add")),
         (("actors", "show", "New Centre"), ("several actors", "party-centre-no", "party-centre-se")),
         (("actors", "show", "Labour", "--at", "spring"), ("spring",)),
-        (("actors", "add", "Labour", "--type", "party", "--founded", "yesterday"), ("founded", "yesterday")),
+        (("actors", "add", "Polaris", "--type", "party", "--founded", "yesterday"), ("founded", "yesterday")),
         (("actors", "add", "!?", "--type", "party"), ("no letter",)),
         (("actors", "add", "x" * 5000, "--type", "party"), ("characters",)),
         (("actors", "add", "A", "--type", "party", "--tie", "part_of=Xyzzyx"), ("'Xyzzyx'",)),
@@ -412,3 +412,89 @@ def test_what_steers_a_terminal_is_shown_as_an_escape(run: Run) -> None:
     out = ok(run("actors", "judgements"))
     assert "\\x1b[31mred\\u202e\\nnew line" in out.replace("\n", "")
     told(run("actors", "show", "\x1b[31m\u202e"), "nobody is known")
+
+
+def asked(run: Run, answer: bytes, *args: str) -> Done:
+    """What a command does at a terminal at which a person answers."""
+    master, slave = os.openpty()
+    try:
+        os.write(master, answer)
+        return run(*args, terminal=slave)
+    finally:
+        os.close(master)
+        os.close(slave)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("labour",), ("Høyre",), ("hoyre",), ("AP",), ("Another", "--name", "New Centre")],
+    ids=lambda args: " ".join(args),
+)
+def test_a_second_actor_of_one_name_is_not_made_in_silence(run: Run, args: tuple[str, ...]) -> None:
+    """The known one is named, nothing is written and nobody waits for an answer; --yes insists."""
+    add = ("actors", "add", *args, "--type", "party")
+    done = run(*add, stdin=b"y\n")
+    told(done, "of that name is known already: party-", "actors edit", "--yes")
+    assert ok(run("actors", "judgements", "--json")) == ""
+    assert "recorded" in ok(run(*add, "--yes"))
+
+
+def test_adding_a_known_name_asks_at_a_terminal(run: Run) -> None:
+    """A yes adds a second actor, anything else adds none."""
+    add = ("actors", "add", "Labour", "--type", "movement", "--json")
+    refused, added = asked(run, b"n\n", *add), asked(run, b"y\n", *add)
+    assert (refused.code, refused.out) == (1, "")
+    assert "party-labour (Labour). Add another one? [y/N]" in added.err
+    assert (added.code, json.loads(added.out)["actor"]) == (0, "movement-own-labour")
+
+
+@pytest.mark.parametrize("name", ["Norse", "Polaris", "Berg"])
+def test_a_new_name_is_added_without_a_question(run: Run, name: str) -> None:
+    """Part of a known name is no known name."""
+    assert "recorded" in ok(run("actors", "add", name, "--type", "party"))
+
+
+@pytest.mark.usefixtures("ledger")
+def test_a_merge_of_two_types_asks_first(run: Run) -> None:
+    """A person is rarely a party: --yes or a yes at a terminal says that it is meant; of one type nobody asks."""
+    merge = ("actors", "merge", "Kari Berg", "Labour")
+    told(run(*merge, stdin=b"y\n"), "a person and a party are rarely one", "--yes")
+    assert asked(run, b"n\n", *merge).code == 1
+    assert ok(run("actors", "judgements", "--json")) == ""
+    assert "person-berg and party-labour: a person and a party" in asked(run, b"y\n", *merge).err
+    assert len(lines(run("actors", "judgements", "--json"))) == 1
+    assert "recorded" in ok(run("actors", "merge", "Nils Lund", "Right Party", "--yes"))
+
+
+def test_an_import_that_gives_another_type_says_so(run: Run, tmp_path: Path) -> None:
+    """The receipt names the actor with both types; both stand in the portrait with their origin; undo restores."""
+    row = {"id": "party-labour", "type": "movement", "names": [small.name("Labour")]}
+    same = {"id": "party-right", "type": "party", "names": [small.name("The Right")]}
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, (row, same))), "utf-8")
+    done = ok(run("actors", "import", "a.jsonl"))
+    assert "party-labour: was a party, is a movement now" in done
+    assert "actors undo --import 1" in done
+    assert "party-right:" not in done
+    (who,) = lines(run("actors", "show", "Labour", "--json"))
+    values = [(v["value"], v["origin"]) for v in who["values"] if v["field"] == "type"]  # type: ignore[attr-defined]
+    assert [value for value, _ in values] == ["party", "movement"]
+    assert values[1][1] == "import of a.jsonl"
+    ok(run("actors", "undo", "--import", "1"))
+    (line,) = lines(run("actors", "import", "a.jsonl", "--json"))
+    assert line["retyped"] == [["party-labour", "party", "movement"]]
+
+
+@pytest.mark.parametrize(
+    ("args", "command"),
+    [
+        (("actors", "add", "Polaris"), "konturen actors add --help"),
+        (("actors", "same", "--frob", "B"), "konturen actors same --help"),
+        (("actors", "--frob"), "konturen actors --help"),
+        (("relations", "--frob"), "konturen relations --help"),
+        (("--frob",), "konturen --help"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_usage_error_names_the_help_of_its_command(run: Run, args: tuple[str, ...], command: str) -> None:
+    """The sub-command's own help, not that of its group."""
+    told(run(*args), f"See: {command}", code=2)

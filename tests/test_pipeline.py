@@ -199,3 +199,24 @@ def test_a_documents_date_may_be_anything(loose: Pipeline, published: str) -> No
     text = "Der Präsident Frankreichs traf gestern den Präsidenten Russlands in Genf."
     document = Document("x", text, "de", "text/plain", "", b"", published=published)
     assert loose.code(document).mentions
+
+
+def test_the_actors_of_a_ledger_are_put_together_once(tmp_path: Path) -> None:
+    """Pipelines of one process share the catalog; a further actor makes a new one, a taken-back one the old."""
+    row = {
+        "id": "party-own-x",
+        "type": "party",
+        "names": [{"text": "Xenia", "language": "en", "kind": "short"}],
+    }
+    when = "2026-11-23T12:00:00+00:00"
+    with open_ledger(str(tmp_path / "a.sqlite"), create=True) as book:
+        assert Pipeline().catalog_of(book) is Pipeline().catalog
+        book.writer.add_actors([row], "a test", "Ann", when)
+        known = Pipeline().catalog_of(book)
+        assert "party-own-x" in known
+        assert Pipeline().catalog_of(book) is known
+        book.writer.add_actors([row | {"id": "party-own-y"}], "a test", "Ann", when)
+        assert "party-own-y" in Pipeline().catalog_of(book)
+        assert "party-own-y" not in known
+        book.writer.withdraw_actors("Ann", when, batch=1)
+        assert "party-own-x" not in Pipeline().catalog_of(book)

@@ -52,8 +52,7 @@ def main() -> None:
         code = app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except CycloptsError as error:
-        command = f" {tokens[0]}" if tokens and tokens[0] in app else ""
-        complain(KonturenError(str(error), hint=f"See: konturen{command} --help"))
+        complain(KonturenError(str(error), hint=f"See: {' '.join(_command(tokens))} --help"))
         sys.exit(USAGE)
     except KonturenError as error:
         complain(error)
@@ -74,6 +73,16 @@ def main() -> None:
         )
         sys.exit(INTERRUPTED)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _command(tokens: list[str]) -> list[str]:
+    """The command that a command line names, with its sub-command."""
+    named, found = ["konturen"], app
+    for token in tokens:
+        if token.startswith("-") or token not in found:
+            break
+        named, found = [*named, token], found[token]
+    return named
 
 
 def _tokens(given: list[str]) -> list[str]:

@@ -16,6 +16,8 @@ from konturen.settings import Settings, present_user
 
 STATES = "states are rarely one: say that you mean it."
 """What is said before two actors are merged of which one is a state."""
+TYPES = "a {} and a {} are rarely one: say that you mean it."
+"""What is said before two actors of differing types are merged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +35,25 @@ def merge(
 ) -> Judgement:
     """Record that two actors, given by name or id, are one, shown as `kept`.
 
-    QueryError where a name fits nobody or several, where either is a state and the reason is not `sure`, or
-    where the same person said before that they are not the same.
+    QueryError where a name fits nobody or several, where `asks_first` has a question and the reason is not
+    `sure`, or where the same person said before that they are not the same.
     """
     catalog = catalog_of(ledger, settings)
     left, right = find(joined, catalog, ledger), find(kept, catalog, ledger)
     why = reason or Reason()
-    if not why.sure and asks_first(left, right, catalog):
-        raise QueryError(f"{left} and {right}: {STATES}", hint="Repeat it with --yes.")
+    doubt = None if why.sure else asks_first(left, right, catalog)
+    if doubt:
+        raise QueryError(f"{left} and {right}: {doubt}", hint="Repeat it with --yes.")
     return _judge("same", (left, right), ledger, catalog, why)
 
 
-def asks_first(left: str, right: str, catalog: Catalog) -> bool:
-    """Whether a merge of two ids is so unlikely that it is asked for: one of them is a state."""
-    return any(key in catalog and catalog.type_of(key) == "state" for key in (left, right))
+def asks_first(left: str, right: str, catalog: Catalog) -> str | None:
+    """What is asked before a merge of two ids that is unlikely, or None: one of them is a state, or the types
+    of two known actors differ. The type of a name from texts is a guess, so nothing is asked of it."""
+    types = [catalog.type_of(key) for key in (left, right) if key in catalog]
+    if "state" in types:
+        return STATES
+    return TYPES.format(*types) if len(set(types)) > 1 else None
 
 
 def keep_apart(

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from konturen.actors.catalog import Catalog
+from konturen.actors.latest import Latest
 from konturen.actors.mentions import find
 from konturen.actors.sift import sift
 from konturen.codebook import built_in
@@ -60,7 +61,6 @@ class Pipeline:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
-        self._own: tuple[tuple[ActorRow, ...], Catalog] | None = None
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -76,9 +76,8 @@ class Pipeline:
         rows = ledger.reader.actor_rows() if ledger else ()
         if not rows:
             return self.catalog
-        if self._own is None or self._own[0] != rows:
-            self._own = rows, _completed(self.catalog, rows)
-        return self._own[1]
+        base = self.catalog
+        return _OWN.of((id(base), rows), lambda: _Completed(base, _completed(base, rows))).catalog
 
     @cached_property
     def coder(self) -> Coder:
@@ -173,6 +172,17 @@ class Pipeline:
             known = Coded(document, (), (), (), Coverage(0, 0, len(document.text), ()))
             return ledger.writer.record(known, now())
         return ledger.writer.record(self.code(document, progress, ledger), now())
+
+
+@dataclass(frozen=True)
+class _Completed:
+    """A catalog with a ledger's own actors, and the one without: while it is held no other has its id()."""
+
+    base: Catalog
+    catalog: Catalog
+
+
+_OWN: Latest[_Completed] = Latest()
 
 
 def _completed(catalog: Catalog, rows: Iterable[ActorRow]) -> Catalog:

@@ -17,6 +17,8 @@ from konturen.roster import Import
 
 SCORE_WIDTH = 6
 """Columns of a score before a comparison."""
+RETYPED = 10
+"""How many actors of another type an import names."""
 WORDS = {
     "leads": "leads",
     "member_of": "member of",
@@ -163,4 +165,10 @@ def told(done: Import) -> str:
     if done.batch is None:
         return f"nothing to import ({done.format}){skipped}"
     new, completed = counted(done.new, "actor"), counted(done.completed, "known one")
-    return f"{new} added, {completed} completed (import {done.batch}, {done.format}){skipped}"
+    typed = [f"\n  {key}: was a {before}, is a {now} now" for key, before, now in done.retyped[:RETYPED]]
+    if len(done.retyped) > RETYPED:
+        typed.append(f"\n  and {len(done.retyped) - RETYPED} more are of another type now: see --json")
+    if typed:
+        typed.append(f"\n  both types are kept; take it back with: konturen actors undo --import {done.batch}")
+    changed = "".join(typed)
+    return f"{new} added, {completed} completed (import {done.batch}, {done.format}){skipped}{changed}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from konturen.actors.catalog import Actor, Catalog
@@ -20,13 +20,15 @@ from konturen.ledger.identities import PROVISIONAL, Identities
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.reader import Reader
 from konturen.names.same import Likeness
-from konturen.names.text import slug
+from konturen.names.text import fold, slug
 from konturen.pipeline import Pipeline, Progress, now
 from konturen.settings import Settings, present_user
 
 MAX_PAIRS_BYTES = 100_000_000
 """Longest file of pairs that is read."""
 NEWLINE = b"\n"
+NAMING = frozenset({"official", "short", "abbreviation", "former", "native", "transliteration"})
+"""The kinds of names that are an actor's own."""
 SUGGESTIONS = 5
 """How many actors an error names that may have been meant."""
 OWN_SCHEME = "konturen"
@@ -42,6 +44,8 @@ class Import:
     """What an import added: `batch` is its number (for an undo), None where nothing was written.
 
     `new` actors were not known before, `completed` ones were; `skipped` tells (reason, how many) was left out.
+    `retyped` are known actors for whom it gives another type: id, type before, type now. Both types are kept
+    with their origin; the later one is shown.
     """
 
     batch: int | None
@@ -49,6 +53,7 @@ class Import:
     new: int
     completed: int
     skipped: tuple[tuple[str, int], ...]
+    retyped: tuple[tuple[str, str, str], ...] = ()
 
 
 def same(one: str, other: str, catalog: Catalog | None = None) -> Likeness:
@@ -176,6 +181,18 @@ def add(
     return _write([dict(row)], origin, "line", ledger, (settings, by))
 
 
+def namesakes(names: Iterable[str], catalog: Catalog) -> tuple[str, ...]:
+    """The ids of known actors who bear one of these names, in whatever case and with or without accents.
+
+    Only names count, not what is made of them: "Berlin" stands for Germany, but is no name of hers.
+    """
+    wanted = {fold(name) for name in names} - {""}
+    found = dict.fromkeys(key for name in names for key in sorted(catalog.called(name.strip())))
+    return tuple(
+        key for key in found if wanted & {fold(n.text) for n in catalog[key].names if n.kind in NAMING}
+    )
+
+
 def _with_source(row: Mapping[str, Any], origin: str) -> dict[str, Any]:
     """A line whose names and ties all say where they are from."""
 
@@ -220,7 +237,7 @@ def bring(
     rows = [row for row in read.rows if not there or _said(row) not in there]
     again = ((KNOWN_ALREADY, len(read.rows) - len(rows)),) if len(rows) < len(read.rows) else ()
     done = _write(rows, origin, read.format, ledger, (chosen, by))
-    return Import(done.batch, read.format, done.new, done.completed, (*read.skipped, *again))
+    return replace(done, format=read.format, skipped=(*read.skipped, *again))
 
 
 def _said(row: Mapping[str, Any]) -> str:
@@ -245,8 +262,13 @@ def _write(
     catalog.with_rows(rows, origin)
     if not rows:
         return Import(None, format, 0, 0, ())
+    retyped = {
+        key: (key, catalog.type_of(key), str(row["type"]))
+        for row in rows
+        if (key := row["id"]) in catalog and catalog.type_of(key) != row["type"]
+    }
     batch = ledger.writer.add_actors(rows, origin, by or present_user(), now())
-    return Import(batch, format, len(rows) - completed, completed, ())
+    return Import(batch, format, len(rows) - completed, completed, (), tuple(retyped.values()))
 
 
 def export(

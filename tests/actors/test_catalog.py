@@ -138,3 +138,21 @@ def test_values_are_built_when_asked_for() -> None:
     """Loading builds no actor: a catalog of a broken tie title still loads and counts."""
     catalog = Catalog.from_lines([json.dumps({"id": f"state-{i}", "type": "state"}) for i in range(50)])
     assert len(catalog) == 50
+
+
+def test_a_catalog_is_loaded_once_as_long_as_its_files_stay(tmp_path: Path) -> None:
+    """Asked for again it is the same value; a file that was written anew is read anew, a broken one refused."""
+    file = tmp_path / "own.jsonl"
+    line = '{"id": "party-%s", "type": "party", "names": [{"text": "%s", "language": "en", "kind": "short"}]}'
+    file.write_text(line % ("x", "Xenia"), "utf-8")
+    first = Catalog.load(file)
+    assert Catalog.load(file) is first
+    file.write_text(line % ("y", "Yanta"), "utf-8")  # of the same length
+    second = Catalog.load(file)
+    assert "party-y" in second
+    assert "party-x" not in second
+    file.write_text("{", "utf-8")
+    with pytest.raises(CatalogError):
+        Catalog.load(file)
+    assert "party-y" not in Catalog.load()
+    assert Catalog.load() is Catalog.load(None)

@@ -152,3 +152,46 @@ def test_words_are_told_apart() -> None:
     assert words_of("习近平").counted == ("Xi", "Jin", "Ping")
     assert cleaned("«Новые  люди»") == "Новые люди"
     assert MAX_NAME < 5000
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Шольц", "Schulz"),
+        ("Шульц", "Scholz"),
+        ("Олаф Шольц", "Olaf Schulz"),
+        ("Мартин Шульц", "Martin Scholz"),
+        ("Martin Scholz", "Martin Schulz"),
+        ("Carolyn Reid", "Carolin Reed"),
+        ("Peter Meyer", "Peter Meier"),
+        ("Anna Smith", "Anna Smyth"),
+        ("Alexander Reid", "Alexander Reed"),
+        ("Kohl", "Куль"),
+        ("Борн", "Burn"),
+    ],
+)
+def test_western_names_are_not_read_as_slavic_ones(one: str, other: str) -> None:
+    """What only a far romanisation joins is two names where nothing says that they are Slavic or Turkic."""
+    assert not compare(one, other).same
+    assert not compare(other, one).same
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Шольц", "Scholz"),
+        ("Мартин Шульц", "Martin Schulz"),
+        ("Cem Özdemir", "Джем Оздемир"),
+        ("Каролин Рид", "Carolyn Reid"),
+        ("Schoigu", "Shoygu"),
+        ("Sergej Schoigu", "Sergey Shoygu"),
+        ("Peter Tschaikowski", "Peter Tchaikovsky"),
+        ("Michail Gorbatschow", "Mikhail Gorbachev"),
+        ("Nicolae Ceaușescu", "Николае Чаушеску"),
+        ("Uchnaagiin Chürelsüch", "Ухнагийн Хурэлсух"),
+    ],
+)
+def test_what_is_heard_or_eastern_is_still_joined(one: str, other: str) -> None:
+    """Where the words agree by ear, or an ending or a given name speaks for a romanisation, they are one name."""
+    assert compare(one, other).same
+    assert compare(other, one).same

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 
 from konturen.actors.forming import forms_of
 from konturen.actors.hashed import Hashed
+from konturen.actors.latest import Latest, state
 from konturen.actors.lines import Reader, user_files
 from konturen.actors.rows import FormCode, NameKind, Row, given, pairs
 from konturen.actors.table import Form
@@ -119,13 +120,11 @@ class Catalog:
 
         Lines of several files with the same id complete each other; of single values the last is shown and
         all are kept (`Actor.values`). Raises CatalogError with file, line and field for a damaged file, a tie
-        to nobody and ties that lead in a circle.
+        to nobody and ties that lead in a circle. The catalog loaded last is kept: as long as the same files
+        are asked for and none of them changes, it is the answer.
         """
-        reader = Reader()
-        reader.package()
-        for path in user_files(extra):
-            reader.file(path)
-        return cls(reader.finish())
+        files = user_files(extra)
+        return _LOADED.of((cls, *map(state, files)), lambda: cls(_read(files)))
 
     @classmethod
     def from_lines(cls, lines: Iterable[str], where: str = "given lines") -> Catalog:
@@ -339,6 +338,18 @@ class Catalog:
                 if made := make(text):
                     index.setdefault(made, {})[key] = None
         return {name: tuple(keys) for name, keys in index.items()}
+
+
+_LOADED: Latest[Catalog] = Latest()
+
+
+def _read(files: Iterable[Path]) -> dict[str, Row]:
+    """The rows of the package's files and of further ones."""
+    reader = Reader()
+    reader.package()
+    for path in files:
+        reader.file(path)
+    return reader.finish()
 
 
 def _shown(names: Sequence[Name], language: str, otherwise: str) -> str:

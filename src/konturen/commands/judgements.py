@@ -27,6 +27,8 @@ from konturen.streams import output, print_lines, standard_input
 Who = Annotated[
     str | None, Parameter(name="--by", help="Who says so (default: $KONTUREN_USER or your account).")
 ]
+SHOWN = 5
+"""How many actors of one name an error names."""
 TIES = tuple(get_args(TieRelation))
 
 
@@ -37,6 +39,15 @@ class Deciding:
 
     by: Who = None
     note: Annotated[str | None, Parameter(help="Why.")] = None
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Adding:
+    """Who adds an actor, and whether it is meant where one of that name is known."""
+
+    by: Who = None
+    yes: Annotated[bool, Parameter(negative="", help="Do not ask where that name is known already.")] = False
 
 
 @Parameter(name="*")
@@ -143,7 +154,7 @@ def add(
     *,
     type: Annotated[ActorType, Parameter(help="What it is.")],
     details: Details | None = None,
-    by: Who = None,
+    adding: Adding | None = None,
     ledger: LedgerPath = None,
     json: Json = False,
 ) -> int:
@@ -151,12 +162,20 @@ def add(
     said = details or Details()
     with open_ledger(ledger or default_ledger(), create=True) as book:
         row = said.row(f"{type}-own-{slug(name) or 'name'}", type, book)
-        if row["id"] in roster.catalog_of(book):
+        catalog = roster.catalog_of(book)
+        if row["id"] in catalog:
             raise QueryError(f"there is an actor {row['id']} already.", hint="Use: konturen actors edit")
+        there = roster.namesakes([name, *said.name], catalog)
+        who = adding or Adding()
+        if there and not who.yes:
+            shown = roster.listed(there[:SHOWN], {key: catalog.name(key, "en") for key in there})
+            doubt = f"an actor of that name is known already: {shown}."
+            if not _asked(f"{doubt} Add another one?"):
+                raise QueryError(doubt, hint="Use: konturen actors edit ID, or repeat it with --yes.")
         kind = "short" if said.name else said.kind
         first = {"text": " ".join(name.split()), "language": said.lang, "kind": kind}
         row["names"].insert(0, first | _given(source=said.source))
-        done = roster.add(row, book, by=by)
+        done = roster.add(row, book, by=who.by)
     return _told(row["id"], done, json)
 
 
@@ -198,7 +217,7 @@ def merge(
     kept: Annotated[str, Parameter(help="The actor that both are from now on.")],
     /,
     *,
-    yes: Annotated[bool, Parameter(negative="", help="Do not ask where states are concerned.")] = False,
+    yes: Annotated[bool, Parameter(negative="", help="Do not ask where states or two types meet.")] = False,
     deciding: Deciding | None = None,
     ledger: LedgerPath = None,
     json: Json = False,
@@ -207,18 +226,18 @@ def merge(
     with open_ledger(ledger or default_ledger()) as book:
         catalog = roster.catalog_of(book)
         pair = roster.find(joined, catalog, book), roster.find(kept, catalog, book)
-        sure = yes or not judging.asks_first(*pair, catalog) or _asked(*pair)
+        doubt = judging.asks_first(*pair, catalog)
+        sure = yes or not doubt or _asked(f"{' and '.join(pair)}: {doubt} Merge them?")
         done = judging.merge(*pair, book, _reason(deciding, sure))
     return _recorded(done, json)
 
 
-def _asked(joined: str, kept: str) -> bool:
+def _asked(question: str) -> bool:
     """Whether a person at a terminal says yes; without one nobody is asked, and the answer is no."""
     stream = standard_input()
     if stream is None or not stream.isatty():
         return False
-    question = render.one_line(f"{joined} and {kept}: {judging.STATES} Merge them? [y/N]")
-    print(question, end=" ", file=sys.stderr, flush=True)
+    print(render.one_line(f"{question} [y/N]"), end=" ", file=sys.stderr, flush=True)
     answer = stream.readline().decode("utf-8", "replace")
     return answer.strip().casefold() in ("y", "yes", "j", "ja", "д", "да")
 

@@ -46,6 +46,26 @@ def titles() -> frozenset[str]:
 
 
 @cache
+def western() -> frozenset[str]:
+    """Given names of Slavs and others that the West bears in the same spelling (Peter, Maria), as `letters`."""
+    return frozenset(letters(str(word)) for word in _table()["western_too"])
+
+
+def is_western(word: str) -> bool:
+    """Whether the West bears a given name, too: in its spelling (Peter), or, in Cyrillic, by its group."""
+    plain = letters(word)
+    if not is_cyrillic(plain):
+        return plain in western()
+    return any(group in _western_groups() for group in groups_of(word))
+
+
+@cache
+def _western_groups() -> frozenset[Group]:
+    by_letters = _index().by_letters
+    return frozenset(group for word in western() for group in by_letters.get(word, ()))
+
+
+@cache
 def _index() -> _Index:
     by_letters: dict[str, dict[Group, None]] = {}
     by_hub: dict[tuple[str, str], dict[Group, None]] = {}

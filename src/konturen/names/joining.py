@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from konturen.names.given import groups_of, letters
-from konturen.names.likeness import Match, feminine
+from konturen.names.given import groups_of, is_given, is_western, letters
+from konturen.names.likeness import Match, by_ear, feminine
+from konturen.names.schemes import is_cyrillic
 from konturen.names.tokens import is_patronymic
 
 
@@ -60,20 +61,23 @@ MAX_STEPS = 20_000
 
 
 def supported(joined: Joined, first: Sequence[str], second: Sequence[str]) -> Joined:
-    """Without matches that nothing in the names supports.
+    """Without matches that nothing in the names supports; where the words agree by ear, too, by that.
 
-    Two Latin words that differ in i and y, or in doubled letters, are spellings of one Slavic or Turkic word
-    only where something says that they are Slavic or Turkic: Meyer is not Meier.
+    Two words are spellings of one Slavic or Turkic word by a far way only where something says that they are
+    Slavic or Turkic: their own endings, the family name, or a given name that the West does not bear. Meyer is
+    not Meier, Reid not Reed, Scholz not Schulz.
     """
-    eastern = any(map(_is_eastern, (*first, *second)))
-    kept = tuple(
-        (i, j, match)
-        for i, j, match in joined.pairs
-        if eastern or not match.spellings or not _alike(first[i], second[j])
-    )
+    eastern = any(map(_is_given_east, (*first, *second))) or any(map(_ends_east, (first[-1], second[-1])))
+    kept = []
+    for i, j, match in joined.pairs:
+        one, other = first[i], second[j]
+        sure = eastern or not match.spellings or _ends_east(one) or _ends_east(other)
+        left_over = match if sure or _is_near(one, other, match) else by_ear(one, other)
+        if left_over:
+            kept.append((i, j, left_over))
     left = tuple(i for i in range(len(first)) if i not in {i for i, _, _ in kept})
     right = tuple(j for j in range(len(second)) if j not in {j for _, j, _ in kept})
-    return Joined(kept, left, right)
+    return Joined(tuple(kept), left, right)
 
 
 _WEAK = (
@@ -85,8 +89,15 @@ _WEAK = (
     (r"ph", "f"),
     (r"ai", "ei"),
     (r"(.)\1", r"\1"),
-    (r"ie", "i"),
-    (r"c", "z"),
+    (r"ee|ea|ei|ie|ey", "i"),
+    (r"c(?=[ei])", "z"),
+    (r"c", "k"),
+    (r"oo|ou", "u"),
+    (r"(?<=[aeiou])h(?![aeiou])", ""),
+)
+_EASTERN_CYRILLIC = re.compile(
+    r"(?:..[оеё]ва?|..[^аеиоуя][иы]на?|енко|[сцз]?к(?:ий|ая|ой|о)|[чщ]?ук|юк|ич|[яа]н|швили|дзе|о[гғ]лу|бе[кг]|"
+    r"ба[ий]|улы|ұлы|[кқ]ызы|[ағуюё]й|ец|[әғқңөұүһіїєґўҳӯӣҷ].*)$"
 )
 _EASTERN = re.compile(
     r"(?:[oei](?:w|v|ff)a?|[^aeiou]in[ae]?|e?nk[oa]|[sz]?k(?:i|y|ij|yj|iy|yi|aja|aya|aia|oi|oj|oy)|[tc][sz]?c?h?uk|"
@@ -111,10 +122,37 @@ def _alike(one: str, other: str) -> bool:
     return plain[0] == plain[1] and plain[0].isascii()
 
 
-def _is_eastern(word: str) -> bool:
-    """Whether a word says that a name is Slavic, Turkic or Arabic: its ending, or a given name of those."""
+_NEAR = frozenset({"ru", "uk", "be", "bg", "kk"})
+"""Languages whose romanisations are so common that a word alone may be one."""
+
+
+_GENITIVE = ("iin", "ийн")
+"""Endings of the father's name before a Mongolian one."""
+
+
+def _is_near(one: str, other: str, match: Match) -> bool:
+    """Whether a match needs no support: spellings of a word of a common language, and not such that Western
+    names differ likewise. Between two scripts a third language is what makes a way far."""
+    direct = [spelling for spelling in match.spellings if spelling.through is None]
+    if is_cyrillic(one.casefold()) != is_cyrillic(other.casefold()):
+        return bool(direct)
+    return any(spelling.language in _NEAR for spelling in direct) and not _alike(one, other)
+
+
+def _is_given_east(word: str) -> bool:
+    """Whether a word is a patronymic, or a given name of Slavs, Turks or Arabs that the West does not bear."""
     known = any(group.kind in ("counterpart", "arabic") for group in groups_of(word))
-    return known or is_patronymic(word) or bool(_EASTERN.search(letters(word))) or not letters(word).isascii()
+    return (known and not is_western(word)) or is_patronymic(word) or word.casefold().endswith(_GENITIVE)
+
+
+def _ends_east(word: str) -> bool:
+    """Whether a word ends as Slavic, Turkic or Caucasian family names do, or has letters of such languages."""
+    if is_given(word):
+        return False
+    plain = letters(word)
+    if is_cyrillic(plain):
+        return bool(_EASTERN_CYRILLIC.search(plain))
+    return bool(_EASTERN.search(plain)) or not plain.isascii()
 
 
 def with_feminine(joined: Joined, first: Sequence[str], second: Sequence[str]) -> Joined:

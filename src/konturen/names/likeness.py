@@ -76,6 +76,11 @@ def matched(one: str, other: str) -> Match | None:
     return next((match for way in ways if (match := way(one, other))), None)
 
 
+def by_ear(one: str, other: str) -> Match | None:
+    """The best match of two words that does not take them for spellings of one Slavic or Turkic word."""
+    return _counterpart(one, other) or _sound(one, other)
+
+
 def inflected(one: str, other: str) -> Match | None:
     """A match of two words of an organisation's name: as `matched`, or forms of one word in a language."""
     match = matched(one, other)
@@ -189,6 +194,8 @@ def _sound(one: str, other: str) -> Match | None:
 
 def heard(source: str, target: str, table: Table) -> bool:
     """Whether a word is a transcription of another, with its accents or without them (Shinzō)."""
+    if any(sign in source.casefold() for sign in table.foreign):
+        return False
     return aligned(source, target, table) or aligned(bare(source.casefold()), target, table)
 
 

@@ -36,7 +36,8 @@ class Table:
     `whole` that they are compared written together.
 
     `target` is the script of what is written so; `vowels` may stand between its letters (for scripts that write
-    none); with `marked` only words that bear one of these signs are read by it.
+    none); with `marked` only words that bear one of these signs are read by it, and none that bears letters
+    of `foreign`, which show another language.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Table:
     whole: bool = False
     vowels: tuple[str, ...] = ()
     marked: str = ""
+    foreign: tuple[str, ...] = ()
 
 
 @cache
@@ -72,6 +74,8 @@ def _table(code: str, entry: Mapping[str, object]) -> Table:
     indexed = {first: tuple(found) for first, found in chunks.items()}
     vowels = entry.get("vowels", ())
     assert isinstance(vowels, list | tuple)
+    foreign = entry.get("foreign", ())
+    assert isinstance(foreign, list | tuple)
     return Table(
         code,
         str(entry["reason"]),
@@ -81,6 +85,7 @@ def _table(code: str, entry: Mapping[str, object]) -> Table:
         bool(entry.get("whole", False)),
         tuple(vowels),
         str(entry.get("marked", "")),
+        tuple(foreign),
     )
 
 
