@@ -15,12 +15,12 @@ from sqlalchemy import text
 from konturen.actors.catalog import Catalog
 from konturen.api import identify
 from konturen.codebook import built_in
+from konturen.desk.roster import find
 from konturen.ledger import postgresql, sqlite
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.search_conditions import Meant, alternatives
 from konturen.ledger.search_query import SearchQuery
 from konturen.ledger.values import Query
-from konturen.roster import find
 from konturen.views import pair_rows, pair_view
 
 MATRIX = 60

@@ -28,12 +28,12 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.ledger import world
 from tests.postgres import own
 
-from konturen.agreement import Agreement
+from konturen.desk.agreement import Agreement
+from konturen.desk.reviewing import agreement
 from konturen.ledger.ledger import open_ledger
 from konturen.ledger.values import VerdictWord
 from konturen.ledger.verdicts import Ruling, Verdict, VerdictKind
 from konturen.pipeline import now
-from konturen.reviewing import agreement
 from table import put
 
 TEXTS, PAIRS = 100, 4

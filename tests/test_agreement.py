@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from konturen.agreement import NO_VARIANCE, NOTHING_SHARED, agreement, alpha, kappa
+from konturen.desk.agreement import NO_VARIANCE, NOTHING_SHARED, agreement, alpha, kappa
 
 
 def _rows(*rows: str) -> list[list[str]]:

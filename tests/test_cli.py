@@ -21,7 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 from konturen import cli
 from konturen.ledger.ledger import open_ledger
 from konturen.pipeline import Pipeline
-from konturen.streams import never_fail_on_characters, output, standard_input
+from konturen.terminal.streams import never_fail_on_characters, output, standard_input
 from tests import factory
 
 COMMANDS = ("read", "code", "add", "actors", "relations", "show", "export", "demo")

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from konturen import cli, render_actors, roster
+from konturen import cli
 from konturen.actors.catalog import Catalog
+from konturen.desk import roster
 from konturen.errors import CatalogError
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.names.same import compare
+from konturen.terminal import render_actors
 from tests import small
 
 Run = Callable[..., tuple[int, str, str]]

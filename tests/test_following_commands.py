@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from konturen import cli, fetching
+from konturen import cli
+from konturen.desk import fetching
+from konturen.desk.rounds import Tools
 from konturen.inbox.manners import Manners, Pace
 from konturen.pipeline import Pipeline
-from konturen.rounds import Tools
 from tests.inbox.server import Page, Web, serving
 from tests.inbox.test_feeds import rss
 from tests.ledger.test_fetching import SENTENCES, Fake, article
@@ -39,7 +40,7 @@ def run(web: Web, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
     def hasty(pipeline: Pipeline, tools: Tools) -> Manners:
         return Manners(web.get(), tools.clock, Pace(0.0, 1.0))
 
-    for place in (fetching, "konturen.following", "konturen.commands.feeds"):
+    for place in (fetching, "konturen.desk.following", "konturen.commands.feeds"):
         monkeypatch.setattr(
             f"{place if isinstance(place, str) else place.__name__}.manners_of", hasty, raising=True
         )

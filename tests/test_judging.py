@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from konturen import api, judging, portraits, roster
+from konturen import api
 from konturen.actors.catalog import Catalog
+from konturen.desk import judging, portraits, roster
+from konturen.desk.judging import Reason, Where
 from konturen.errors import QueryError
-from konturen.judging import Reason, Where
 from konturen.ledger.ledger import Ledger, open_ledger
 from tests import small
 from tests.small import AURORA, LABOUR, NORDLICHT, RIGHT

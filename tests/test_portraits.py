@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from konturen import judging, portraits, roster
 from konturen.actors.catalog import Catalog
 from konturen.dates import DateError
+from konturen.desk import judging, portraits, roster
+from konturen.desk.judging import Reason
 from konturen.errors import QueryError
-from konturen.judging import Reason
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.records import Coded, Coverage, Mention, Span
 from tests import factory, small

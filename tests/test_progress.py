@@ -9,7 +9,7 @@ import time
 import pytest
 from rich.console import Console
 
-from konturen.progress import Waiting
+from konturen.terminal.progress import Waiting
 
 LONG = "x" * 300
 
@@ -28,7 +28,7 @@ def shown(console: Console) -> str:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """The line is due at once."""
-    monkeypatch.setattr("konturen.progress.PATIENCE_SECONDS", 0.0)
+    monkeypatch.setattr("konturen.terminal.progress.PATIENCE_SECONDS", 0.0)
 
 
 def due(waiting: Waiting) -> Waiting:

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from konturen import cli
+from konturen.desk.recoding import Recode
 from konturen.ledger.ledger import open_ledger
 from konturen.pipeline import Pipeline
-from konturen.recoding import Recode
 from tests.ledger.newer import Newer
 from tests.ledger.world import LATER, TEXTS, WHEN
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from konturen import render
 from konturen.ledger.reader import KnownActor
 from konturen.records import Coverage, Skipped, Span
+from konturen.terminal import render
 from konturen.views import ActLine, PairRow, PairView, Section, SourceNote
 from tests import factory
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from konturen import api, cli, reviewing
+from konturen import api, cli
+from konturen.desk import reviewing
+from konturen.desk.reviewing import Saying
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.ledger.reader import Query
-from konturen.reviewing import Saying
 from konturen.settings import Settings
 from tests.ledger.world import TEXTS, WHEN, counts
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from konturen import api, judging
+from konturen import api
 from konturen.actors.catalog import Catalog
+from konturen.desk import judging
+from konturen.desk.judging import Reason
+from konturen.desk.rolled import Rolled
 from konturen.errors import QueryError
-from konturen.judging import Reason
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.ledger.values import Query
-from konturen.rolled import Rolled
 from konturen.settings import Settings
 from tests import small
 from tests.small import BERG, LUND, NORDLICHT, NORWAY, SWEDEN

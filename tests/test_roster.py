@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from konturen import api, judging, roster
+from konturen import api
 from konturen.actors.catalog import Catalog
+from konturen.desk import judging, roster
+from konturen.desk.judging import Reason
 from konturen.errors import CatalogError, QueryError
-from konturen.judging import Reason
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.pipeline import Pipeline
 from konturen.settings import Settings

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from konturen import cli, render_search
+from konturen import cli
+from konturen.desk.searching import SearchQuery, search
 from konturen.errors import QueryError
 from konturen.ledger.ledger import open_ledger
-from konturen.searching import SearchQuery, search
+from konturen.terminal import render_search
 from tests import factory
 from tests.ledger.world import WHEN
 

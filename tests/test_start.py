@@ -9,14 +9,26 @@ import time
 
 import pytest
 
-START = "import sys; sys.argv = ['konturen', *sys.argv[1:]]; import konturen_start; print(flush=True); konturen_start.main()"
+START = "import sys; sys.argv = ['konturen', *sys.argv[1:]]; import konturen_start; konturen_start.main()"
+
+READY = f"""
+import signal
+real = signal.signal
+def told(*given):
+    before = real(*given)
+    print(flush=True)
+    return before
+signal.signal = told
+{START}
+"""
+"""Tells when the handler is set."""
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.02, 0.05, 0.1, 0.2])
 def test_an_interruption_while_loading_ends_with_130(seconds: float) -> None:
     """No traceback, whenever it comes: one line at most, and the exit code of an interruption."""
     done = subprocess.Popen(
-        [sys.executable, "-c", START, "actors", "same", "-"],
+        [sys.executable, "-c", READY, "actors", "same", "-"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -35,7 +47,7 @@ def test_an_interruption_while_loading_ends_with_130(seconds: float) -> None:
 
 def test_an_ignored_interruption_stays_ignored() -> None:
     """Under nohup the command goes on."""
-    ignored = f"import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); {START}"
+    ignored = f"import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); print(flush=True); {START}"
     done = subprocess.Popen(
         [sys.executable, "-c", ignored, "--version"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

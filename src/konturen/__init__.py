@@ -7,10 +7,15 @@
         konturen.add("article.html", ledger)
         dossier = konturen.show("Einiges Russland", "AMANAT", ledger)
 
-The verbs are those of the command line. Values are frozen; see `konturen.records` and `konturen.views`.
+The verbs are those of the command line; the modules of `konturen.desk` hold the others. Values are frozen; see
+`konturen.records` and `konturen.views`.
 """
 
 from konturen.api import actors, add, code, demo, export, mentioned, read, relations, samples, show
+from konturen.desk.following import fetch, follow
+from konturen.desk.keeping import backup, check, restore
+from konturen.desk.reviewing import judge
+from konturen.desk.searching import search
 from konturen.errors import (
     CatalogError,
     CoderError,
@@ -44,13 +49,20 @@ __all__ = [
     "Statement",
     "actors",
     "add",
+    "backup",
+    "check",
     "code",
     "demo",
     "export",
+    "fetch",
+    "follow",
+    "judge",
     "mentioned",
     "open_ledger",
     "read",
     "relations",
+    "restore",
     "samples",
+    "search",
     "show",
 ]

@@ -12,6 +12,9 @@ from typing import Any, BinaryIO
 from konturen.actors.catalog import Catalog, Found
 from konturen.actors.roles import Level
 from konturen.codebook import built_in
+from konturen.desk.reviewing import judgement_line
+from konturen.desk.rolled import Rolled
+from konturen.desk.roster import SUGGESTIONS, clearly, find, joined, listed, namer, names_in
 from konturen.errors import QueryError
 from konturen.export.formats import EXTRA, FORMATS, csv_table, jsonl
 from konturen.ledger.identities import PROVISIONAL
@@ -21,9 +24,6 @@ from konturen.ledger.writer import Receipt
 from konturen.lines import Line, fact_line, statement_line
 from konturen.pipeline import Pipeline, Progress
 from konturen.records import Coded, Document
-from konturen.reviewing import judgement_line
-from konturen.rolled import Rolled
-from konturen.roster import SUGGESTIONS, clearly, find, joined, listed, namer, names_in
 from konturen.settings import Settings
 from konturen.views import PairRow, PairView, Readable, pair_rows, pair_view
 

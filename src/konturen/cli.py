@@ -9,7 +9,6 @@ import sys
 
 from cyclopts import CycloptsError
 
-from konturen import render
 from konturen.commands import (
     actors,
     contradictions,
@@ -25,7 +24,8 @@ from konturen.commands import (
 )
 from konturen.commands.base import FAULT, INTERRUPTED, USAGE, app, complain
 from konturen.errors import KonturenError
-from konturen.streams import close_output, never_fail_on_characters
+from konturen.terminal import render
+from konturen.terminal.streams import close_output, never_fail_on_characters
 
 __all__ = [
     "actors",

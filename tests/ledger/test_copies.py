@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from konturen import copying, keeping
+from konturen.desk import copying, keeping
 from konturen.ledger import copies, schema
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.ledger.shingles import METHOD

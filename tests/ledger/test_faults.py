@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from konturen import keeping
+from konturen.desk import keeping
 from konturen.errors import LedgerError
 from konturen.ledger.dialects import writing
 from konturen.ledger.identities import Decision

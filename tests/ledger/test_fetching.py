@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from konturen import following
+from konturen.desk import following
+from konturen.desk.rounds import Options, Report, Tools
 from konturen.errors import LedgerError, QueryError
 from konturen.inbox.manners import Clock, Manners, Pace
 from konturen.ledger.ledger import Ledger
 from konturen.pipeline import Pipeline
 from konturen.records import Coded, Coverage, Document
-from konturen.rounds import Options, Report, Tools
 from konturen.settings import Settings
 from tests.inbox.server import Page, Web, serving
 from tests.inbox.test_bookmarks import readeck

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from konturen import following
+from konturen.desk import following
 from konturen.ledger.ledger import open_ledger
 from tests.inbox.server import serving
 from tests.ledger.test_fetching import World, counts
@@ -17,10 +17,10 @@ from tests.ledger.test_fetching import World, counts
 TEXTS = 12
 CHILD = """
 import sys
-from konturen import following
+from konturen.desk import following
 from konturen.inbox.manners import Clock, Pace
 from konturen.ledger.ledger import open_ledger
-from konturen.rounds import Options, Tools
+from konturen.desk.rounds import Options, Tools
 from tests.inbox.server import Web
 from tests.ledger.test_fetching import Fake
 from konturen.settings import Settings

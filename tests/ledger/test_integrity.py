@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from konturen import keeping
+from konturen.desk import keeping
 from konturen.errors import LedgerError
 from konturen.ledger.dialects import writing
 from konturen.ledger.identities import Decision

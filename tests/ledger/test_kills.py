@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from konturen import keeping
+from konturen.desk import keeping
 from konturen.errors import LedgerError
 from konturen.ledger import schema
 from konturen.ledger.identities import Decision

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, inspect
 
+from konturen.desk.searching import search
 from konturen.errors import LedgerError
 from konturen.ledger import migrations, schema
 from konturen.ledger.identities import Decision
 from konturen.ledger.ledger import open_ledger
 from konturen.records import Alternative
-from konturen.searching import search
 from tests import factory
 from tests.ledger.world import WHEN
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, update
 
-from konturen import keeping
+from konturen.desk import keeping
+from konturen.desk.recoding import Recode
+from konturen.desk.searching import search
 from konturen.errors import LedgerError, QueryError
 from konturen.ledger import clock, schema
 from konturen.ledger.differences import Coding, compare
@@ -17,9 +19,7 @@ from konturen.ledger.identities import Decision
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.ledger.reader import Query
 from konturen.ledger.traces import Person
-from konturen.recoding import Recode
 from konturen.records import Coded, Evidence
-from konturen.searching import search
 from tests import factory
 from tests.ledger import victim, world
 from tests.ledger.newer import Newer, newer

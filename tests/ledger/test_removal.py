@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from konturen import keeping
+from konturen.desk import keeping
 from konturen.errors import QueryError
 from konturen.ledger import schema
 from konturen.ledger.archive_form import tables

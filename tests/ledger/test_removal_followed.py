@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from konturen import keeping
+from konturen.desk import keeping
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.schema import entries, fetches
 from tests.inbox.server import serving

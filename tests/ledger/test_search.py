@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from konturen.desk.searching import search
 from konturen.errors import LedgerError, QueryError
 from konturen.ledger import search_index
 from konturen.ledger.identities import Decision
@@ -17,7 +18,6 @@ from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.ledger.search_conditions import Meant
 from konturen.ledger.search_query import SearchQuery
 from konturen.records import Coded, Coverage, Evidence, Mention, Span
-from konturen.searching import search
 from tests import factory
 from tests.ledger.conftest import Fresh
 from tests.ledger.world import WHEN

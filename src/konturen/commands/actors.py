@@ -10,13 +10,15 @@ from typing import Annotated, Literal
 from cyclopts import App, CycloptsError, Parameter, validators
 from rich.console import Console
 
-from konturen import api, portraits, render, render_actors, roster
+from konturen import api
 from konturen.commands.base import Catalogs, FromLedger, Json, LedgerPath, app, present_ledger
+from konturen.desk import portraits, roster
 from konturen.errors import QueryError
 from konturen.ledger.ledger import open_ledger
-from konturen.progress import Waiting
 from konturen.settings import Settings, default_ledger
-from konturen.streams import output, print_lines, standard_input, write_whole
+from konturen.terminal import render, render_actors
+from konturen.terminal.progress import Waiting
+from konturen.terminal.streams import output, print_lines, standard_input, write_whole
 
 actors = App(name="actors", help="Look actors up, compare names, keep the catalog, merge and split actors.")
 app.command(actors)

@@ -12,11 +12,11 @@ from typing import Annotated
 
 from cyclopts import App, Parameter, validators
 
-from konturen import render
 from konturen.errors import KonturenError
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.records import Genre
 from konturen.settings import Settings, default_ledger
+from konturen.terminal import render
 
 FAULT, USAGE, INTERRUPTED = 1, 2, 130
 """Exit codes: a source, a name or the ledger was at fault; the command line was; stopped by the user."""

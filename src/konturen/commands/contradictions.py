@@ -7,10 +7,11 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from konturen import contradicting, render_contradictions
 from konturen.commands.base import FromLedger, Json, MinScore, app
+from konturen.desk import contradicting
 from konturen.settings import Settings
-from konturen.streams import output, print_lines
+from konturen.terminal import render_contradictions
+from konturen.terminal.streams import output, print_lines
 
 
 @Parameter(name="*")

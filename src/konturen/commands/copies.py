@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from konturen import copying, render_copies
 from konturen.commands.base import Json, LedgerPath, app
+from konturen.desk import copying
 from konturen.ledger.ledger import open_ledger
 from konturen.settings import default_ledger
-from konturen.streams import output, print_lines
+from konturen.terminal import render_copies
+from konturen.terminal.streams import output, print_lines
 
 
 @app.command

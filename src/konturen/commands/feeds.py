@@ -16,18 +16,19 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from konturen import following, render
 from konturen.commands.base import FAULT, Json, LedgerPath, Reading, app
-from konturen.fetching import manners_of
+from konturen.desk import following
+from konturen.desk.fetching import manners_of
+from konturen.desk.rounds import Options, Report, Result, Tools, Watch
 from konturen.inbox.manners import Clock
 from konturen.ledger.followed import Failure, SourceState
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.lines import Line
 from konturen.pipeline import Pipeline
-from konturen.progress import Waiting
-from konturen.rounds import Options, Report, Result, Tools, Watch
 from konturen.settings import default_ledger
-from konturen.streams import output, print_lines, write_whole
+from konturen.terminal import render
+from konturen.terminal.progress import Waiting
+from konturen.terminal.streams import output, print_lines, write_whole
 
 WIDE = 100
 """Columns of a terminal from which on addresses and reasons fit beside each other."""

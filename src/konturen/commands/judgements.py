@@ -8,21 +8,22 @@ from typing import Annotated, Any, get_args
 
 from cyclopts import CycloptsError, Parameter
 
-from konturen import judging, render, render_actors, roster
 from konturen.actors.catalog import NameKind
 from konturen.actors.ties import TieRelation
 from konturen.commands.actors import Name, actors
 from konturen.commands.base import Json, LedgerPath
+from konturen.desk import judging, roster
+from konturen.desk.judging import Reason, Where
 from konturen.errors import QueryError
 from konturen.imports.countries import alpha2
-from konturen.judging import Reason, Where
 from konturen.ledger.identities import Judgement
 from konturen.ledger.judgements import JudgementState
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.names.text import slug
 from konturen.records import ActorType
 from konturen.settings import default_ledger
-from konturen.streams import output, print_lines, standard_input
+from konturen.terminal import render, render_actors
+from konturen.terminal.streams import output, print_lines, standard_input
 
 Who = Annotated[
     str | None, Parameter(name="--by", help="Who says so (default: $KONTUREN_USER or your account).")

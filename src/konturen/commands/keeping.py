@@ -12,14 +12,15 @@ from typing import Annotated
 from cyclopts import Parameter
 from rich.console import Console
 
-from konturen import keeping, render
 from konturen.commands.base import FAULT, Json, LedgerPath, app
+from konturen.desk import keeping
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.ledger.removal import Plan
-from konturen.progress import Waiting
 from konturen.settings import default_ledger
-from konturen.streams import print_lines
+from konturen.terminal import render
+from konturen.terminal.progress import Waiting
+from konturen.terminal.streams import print_lines
 
 SHOWN = 20
 """How many texts a question names."""

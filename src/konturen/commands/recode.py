@@ -10,15 +10,15 @@ from cyclopts import Parameter
 from rich.console import Console
 
 from konturen.commands.base import FAULT, Catalogs, Json, LedgerPath, app
+from konturen.desk.recoding import KINDS, Change, Kind, Recode, Recoded, Totals
 from konturen.ledger.ledger import open_ledger
 from konturen.lines import fact_line, statement_line
 from konturen.pipeline import Pipeline
-from konturen.progress import Waiting
-from konturen.recoding import KINDS, Change, Kind, Recode, Recoded, Totals
 from konturen.records import Statement
-from konturen.render_recoding import show_recoded, show_totals
 from konturen.settings import Settings, default_ledger
-from konturen.streams import output, print_lines
+from konturen.terminal.progress import Waiting
+from konturen.terminal.render_recoding import show_recoded, show_totals
+from konturen.terminal.streams import output, print_lines
 
 
 @app.command

@@ -10,13 +10,15 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 from rich.console import Console
 
-from konturen import api, contradicting, render, render_contradictions
+from konturen import api
 from konturen.actors.roles import Level
 from konturen.commands.base import FromLedger, Ids, Json, MinScore, app
+from konturen.desk import contradicting
 from konturen.ledger.ledger import Ledger
-from konturen.progress import Waiting
 from konturen.settings import Settings
-from konturen.streams import output, print_lines, write_whole
+from konturen.terminal import render, render_contradictions
+from konturen.terminal.progress import Waiting
+from konturen.terminal.streams import output, print_lines, write_whole
 from konturen.views import PairRow
 
 RollUp = Annotated[

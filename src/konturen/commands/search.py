@@ -6,9 +6,10 @@ from typing import Annotated
 
 from cyclopts import Parameter, validators
 
-from konturen import render_search, searching
 from konturen.commands.base import FromLedger, Ids, Json, app
-from konturen.streams import output, print_lines
+from konturen.desk import searching
+from konturen.terminal import render_search
+from konturen.terminal.streams import output, print_lines
 
 
 @app.command

@@ -9,17 +9,17 @@ from typing import Annotated
 from cyclopts import CycloptsError, Parameter
 from rich.console import Console
 
-from konturen import render
 from konturen.commands.base import FAULT, Json, LedgerPath, MinScore, Reading, Sources, app, complain
 from konturen.errors import KonturenError
 from konturen.ledger.ledger import open_ledger
 from konturen.ledger.writer import Receipt
 from konturen.lines import coded_lines, coverage_line, document_line, mention_line
 from konturen.pipeline import Pipeline
-from konturen.progress import Waiting
 from konturen.records import Document
 from konturen.settings import Settings, default_ledger
-from konturen.streams import output, print_lines, standard_input
+from konturen.terminal import render
+from konturen.terminal.progress import Waiting
+from konturen.terminal.streams import output, print_lines, standard_input
 
 READERS = ("read", "code", "add")
 """Commands that take sources."""

@@ -8,15 +8,16 @@ from typing import Annotated, Any
 
 from cyclopts import CycloptsError, Parameter
 
-from konturen import render, render_verdicts, reviewing
 from konturen.commands.base import Json, LedgerPath, app
 from konturen.commands.judgements import Deciding
+from konturen.desk import reviewing
+from konturen.desk.reviewing import Saying
 from konturen.ledger.ledger import open_ledger
 from konturen.ledger.values import VerdictWord
 from konturen.ledger.verdicts import Verdict, VerdictKind, VerdictState
-from konturen.reviewing import Saying
 from konturen.settings import default_ledger
-from konturen.streams import output, print_lines, standard_input
+from konturen.terminal import render, render_verdicts
+from konturen.terminal.streams import output, print_lines, standard_input
 
 Kind = Annotated[VerdictKind | None, Parameter(help="Only verdicts on these.")]
 

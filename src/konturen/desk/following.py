@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from konturen.desk.fetching import Round, manners_of
+from konturen.desk.rounds import Options, Report
 from konturen.errors import QueryError, SourceError
-from konturen.fetching import Round, manners_of
 from konturen.inbox.bookmarks import read_bookmarks
 from konturen.inbox.feeds import web_address
 from konturen.inbox.manners import Manners
@@ -21,7 +22,6 @@ from konturen.inbox.opml import Outline, is_opml, read_opml, write_opml
 from konturen.ledger.followed import Attempt, Failure, SourceState, Subscription, Wanted
 from konturen.ledger.ledger import Ledger
 from konturen.pipeline import Pipeline, now
-from konturen.rounds import Options, Report
 from konturen.settings import present_user
 
 MAX_LIST_BYTES = 20_000_000

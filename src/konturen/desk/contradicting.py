@@ -9,13 +9,13 @@ from konturen.api import identify
 from konturen.contradictions import Contradiction, contradicting
 from konturen.contradictions.rules import rules
 from konturen.dates import overlaps, parse, since, until
+from konturen.desk.roster import namer
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.reader import Reader
 from konturen.ledger.values import Query, Recorded, RecordedFact
 from konturen.lines import Line, fact_line, statement_line
 from konturen.pipeline import Pipeline
-from konturen.roster import namer
 from konturen.settings import Settings
 from konturen.views import Readable
 

@@ -10,6 +10,7 @@ from konturen.actors.catalog import Catalog, Value
 from konturen.actors.identity import same_actor
 from konturen.actors.roles import Role, roll_up, tie_history
 from konturen.dates import parse
+from konturen.desk.roster import catalog_of, find, namer
 from konturen.ledger.identities import Identities
 from konturen.ledger.judgements import JudgementState
 from konturen.ledger.ledger import Ledger
@@ -20,7 +21,6 @@ from konturen.names.sound import sound_key
 from konturen.names.text import fold
 from konturen.reading.sentences import split
 from konturen.records import Document, Span
-from konturen.roster import catalog_of, find, namer
 from konturen.settings import Settings
 
 TIES_SAID = ("LEADS", "MEMBER_OF", "PART_OF")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from konturen.actors.catalog import Catalog
+from konturen.desk.roster import catalog_of, find
 from konturen.errors import LedgerError, QueryError
 from konturen.ledger import restoring
 from konturen.ledger.archive_form import Manifest, Progress
@@ -17,7 +18,6 @@ from konturen.ledger.removal import Plan
 from konturen.ledger.traces import Person
 from konturen.names.forms import forms
 from konturen.pipeline import now
-from konturen.roster import catalog_of, find
 from konturen.settings import Settings, present_user
 
 MOST_MENTIONS = 2**31 - 1

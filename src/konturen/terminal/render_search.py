@@ -7,7 +7,7 @@ from rich.text import Text
 
 from konturen.ledger.search_find import Answer, Hit
 from konturen.records import End
-from konturen.render import (
+from konturen.terminal.render import (
     DATE_WIDTH,
     INDENT,
     STATUS_STYLE,

@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from konturen.actors.catalog import Catalog
+from konturen.desk.reviewing import judgement_line
+from konturen.desk.roster import catalog_of, find
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.search_conditions import Meant
 from konturen.ledger.search_find import Answer, Hit
 from konturen.ledger.search_query import SearchError, SearchQuery, Term
 from konturen.lines import Line, fact_line, statement_line
-from konturen.reviewing import judgement_line
-from konturen.roster import catalog_of, find
 from konturen.settings import Settings
 
 __all__ = ["Answer", "Hit", "SearchError", "SearchQuery", "Term", "lines", "search"]

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from konturen.judging import Addition
+from konturen.desk.judging import Addition
+from konturen.desk.portraits import Portrait, SaidTie, TieLine, Unknown
+from konturen.desk.roster import Import
 from konturen.ledger.judgements import JudgementState
 from konturen.names.same import Likeness
 from konturen.names.tokens import MAX_NAME
-from konturen.portraits import Portrait, SaidTie, TieLine, Unknown
-from konturen.render import INDENT, LABEL_WIDTH, column, counted, flow, labelled, one_line, readable
-from konturen.roster import Import
+from konturen.terminal.render import INDENT, LABEL_WIDTH, column, counted, flow, labelled, one_line, readable
 
 SCORE_WIDTH = 6
 """Columns of a score before a comparison."""

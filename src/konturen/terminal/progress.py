@@ -10,7 +10,7 @@ from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
-from konturen.render import one_line
+from konturen.terminal.render import one_line
 
 PATIENCE_SECONDS = 2.0
 """Shorter work shows nothing."""

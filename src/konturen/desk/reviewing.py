@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, BinaryIO
 
-from konturen import agreement as figures
 from konturen.actors.catalog import Catalog
-from konturen.agreement import Agreement
+from konturen.desk import agreement as figures
+from konturen.desk.agreement import Agreement
+from konturen.desk.roster import catalog_of, find
 from konturen.errors import QueryError
 from konturen.ledger import verdicts as stored
 from konturen.ledger.ledger import Ledger
@@ -24,7 +25,6 @@ from konturen.ledger.verdicts import WORDS, Ruling, Verdict, VerdictKind, Verdic
 from konturen.lines import Line, fact_line, statement_line
 from konturen.pipeline import now
 from konturen.records import Statement
-from konturen.roster import catalog_of, find
 from konturen.settings import Settings, present_user
 
 SHORTEST = 8

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from konturen.contradictions import Contradiction, Side
 from konturen.ledger.values import Recorded, RecordedFact
-from konturen.render import INDENT, NARROWEST, STATUS_STYLE, cite, counted, flow, one_line, readable
+from konturen.terminal.render import INDENT, NARROWEST, STATUS_STYLE, cite, counted, flow, one_line, readable
 from konturen.views import SourceNote
 
 GAP = " │ "

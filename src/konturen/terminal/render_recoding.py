@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from rich.console import Console
 from rich.text import Text
 
+from konturen.desk.recoding import Recode, Recoded
 from konturen.ledger.differences import KINDS, Change, Claim, Kind
-from konturen.recoding import Recode, Recoded
 from konturen.records import Fact, Statement
-from konturen.render import INDENT, counted, flow, one_line, readable, table
+from konturen.terminal.render import INDENT, counted, flow, one_line, readable, table
 
 SIGNS = {"new": "+", "lost": "-", "changed": "~"}
 STYLES = {"new": "green", "lost": "red", "changed": "yellow"}

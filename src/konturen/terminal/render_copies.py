@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
-from konturen.copying import Copies, Link
+from konturen.desk.copying import Copies, Link
 from konturen.ledger.values import DocumentInfo
-from konturen.render import INDENT, cite, counted, flow, one_line
+from konturen.terminal.render import INDENT, cite, counted, flow, one_line
 from konturen.views import SourceNote
 
 KINDS = {

@@ -7,9 +7,9 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
-from konturen.agreement import Agreement, Kappa
+from konturen.desk.agreement import Agreement, Kappa
 from konturen.ledger.verdicts import VerdictState
-from konturen.render import INDENT, LABEL_WIDTH, column, counted, flow, one_line
+from konturen.terminal.render import INDENT, LABEL_WIDTH, column, counted, flow, one_line
 
 
 def show_verdict(console: Console, state: VerdictState) -> None:

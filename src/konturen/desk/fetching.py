@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
+from konturen.desk.rounds import Came, Options, Report, Result, Tools
 from konturen.errors import LaterError, LedgerError, SourceError
 from konturen.inbox import folder
 from konturen.inbox.feeds import read_feed
@@ -24,7 +25,6 @@ from konturen.reading import hops
 from konturen.reading.network import PAGES
 from konturen.reading.options import ReadOptions
 from konturen.records import Answer, Document, Entry
-from konturen.rounds import Came, Options, Report, Result, Tools
 
 FEED_SECONDS = 300.0
 """A feed is not asked again sooner, nor sooner than its server says that nothing will change (max-age)."""

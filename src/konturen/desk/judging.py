@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from konturen.actors.catalog import Catalog
+from konturen.desk.roster import catalog_of, find
 from konturen.errors import QueryError
 from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.identities import PROVISIONAL, Decision, Judgement, JudgementKind
 from konturen.ledger.judgements import JudgementState
 from konturen.ledger.ledger import Ledger
 from konturen.pipeline import Pipeline, now
-from konturen.roster import catalog_of, find
 from konturen.settings import Settings, present_user
 
 STATES = "states are rarely one: say that you mean it."
