@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import russian
 from ambiguity import is_unclear_abbreviation, settle
@@ -45,6 +47,28 @@ def read_table(path: Path) -> dict[str, list[str]]:
     return rows
 
 
+def read_native(path: Path) -> dict[str, list[Name]]:
+    """Code -> names in the country's own languages, and their usual transliterations."""
+    found: dict[str, list[Name]] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        code, *cells = line.split("|")
+        if code in found or not cells:
+            raise TableError(f"{path}:{number}: no names or a repeated code: {code}")
+        for cell in cells:
+            language, colon, names = cell.partition(": ")
+            own, _, further = names.partition(" / ")
+            if not colon or not own:
+                raise TableError(f"{path}:{number}: a cell is no LANGUAGE: NAMES: {cell}")
+            for text, kind in [(own, "native"), (further, "transliteration")]:
+                found.setdefault(code, []).extend(
+                    Name(name, language, cast("Kind", kind), "written", AS_OF["written"])
+                    for name in filter(None, text.split("; "))
+                )
+    return found
+
+
 def build(sources: dict[str, StateSources], parlgov: dict[str, str]) -> list[Actor]:
     """All states of the tables with names, adjectives, demonyms and capitals in three languages."""
     tables = {language: read_table(TABLES / f"{language}.psv") for language in LANGUAGES}
@@ -52,9 +76,19 @@ def build(sources: dict[str, StateSources], parlgov: dict[str, str]) -> list[Act
     for language, table in tables.items():
         if set(table) != codes:
             raise TableError(f"{language}.psv: its codes differ from ru.psv: {sorted(set(table) ^ codes)}")
-    return [
+    native = read_native(TABLES / "native.psv")
+    if not set(native) <= codes:
+        raise TableError(f"native.psv: no states: {sorted(set(native) - codes)}")
+    made = (
         _state(code, {key: table[code] for key, table in tables.items()}, sources, parlgov) for code in codes
-    ]
+    )
+    return [_with_native(state, native.get(state.ids.get("iso2", ""), [])) for state in made]
+
+
+def _with_native(state: Actor, native: list[Name]) -> Actor:
+    """The state with those native names that it has not yet. No form is made of them."""
+    texts = {name.text for name in state.names}
+    return replace(state, names=(*state.names, *(name for name in native if name.text not in texts)))
 
 
 def _state(

@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+from konturen.actors.catalog import Catalog
+from konturen.actors.identity import same_actor
+
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "src" / "konturen" / "data" / "actors"
 SHARED = ROOT.parent / "shared"
@@ -252,3 +255,43 @@ def test_rebuilding_gives_the_same_bytes(tmp_path: Path) -> None:
     subprocess.run(command, check=True, capture_output=True)
     changed = [path.name for path in tmp_path.iterdir() if path.read_bytes() != (DATA / path.name).read_bytes()]
     assert changed == []
+
+
+@pytest.mark.parametrize(
+    ("name", "actor"),
+    [
+        ("Qazaqstan", "state-kaz"),
+        ("Qazaqstan Respublikasy", "state-kaz"),
+        ("Қазақстан", "state-kaz"),
+        ("Oʻzbekiston", "state-uzb"),
+        ("O'zbekiston", "state-uzb"),
+        ("Тоҷикистон", "state-tjk"),
+        ("Azərbaycan", "state-aze"),
+        ("Sakartvelo", "state-geo"),
+        ("Hayastan", "state-arm"),
+        ("Polska", "state-pol"),
+        ("中国", "state-chn"),
+    ],
+)
+def test_a_state_is_known_by_the_names_of_its_own_languages(name: str, actor: str) -> None:
+    """Search and comparison know them; no form is made of them, so texts are not searched for them."""
+    catalog = Catalog.load()
+    assert catalog.called(name) == {actor}
+    assert same_actor(name, catalog.name(actor, "de"), catalog).same
+    assert name not in catalog.surfaces(actor)
+
+
+@pytest.mark.parametrize("text", ["zzzqqq", "Zq", "de", "Ng", "qq", "x"])
+def test_a_few_letters_find_nothing_by_likeness(text: str) -> None:
+    """Two or three sounds or letters meet by chance."""
+    assert Catalog.load().search(text) == ()
+
+
+@pytest.mark.parametrize(("code", "actor"), [("DE", "state-deu"), ("KZ", "state-kaz"), ("KAZ", "state-kaz")])
+def test_a_country_code_is_found_in_a_search_only(code: str, actor: str) -> None:
+    """In capitals it finds the state, as no name of hers: nothing else takes it for one."""
+    catalog = Catalog.load()
+    (found,) = catalog.search(code)
+    assert (found.actor.id, found.reason) == (actor, "its code in ISO 3166-1")
+    assert catalog.called(code) == frozenset()
+    assert code not in catalog.surfaces(actor)

@@ -105,3 +105,22 @@ def test_packed_dictionary(tmp_path: Path) -> None:
 def test_broken_dictionaries(write: Write, text: str, told: tuple[str, ...]) -> None:
     """An open bracket, a last name without a code and a synonym of nothing are errors with their line."""
     refused(write("a.txt", text), *told, format="petrarch")
+
+
+def test_comments_and_codes_of_older_dictionaries(write: Write) -> None:
+    """Comments over several lines are passed over with what stands in them; codes of nobody and of several count."""
+    text = (
+        "<!-- A DICTIONARY -->\n<!-- over\n# two [lines [ --> ARMY_OF_KAZAKHSTAN [KAZMIL]\n"
+        "ISILDUR [+++]\nSHIRE [FRA/DEU]\nFRONT_ [KAZREB] <!-- of ours -->\n"
+    )
+    imported = load(write("my.actors.txt", text), "petrarch", KNOWN)
+    assert set(rows(imported)) >= {"cameo-army-of-kazakhstan", "cameo-front"}
+    assert not any("shire" in key or "isildur" in key for key in rows(imported))
+    assert dict(imported.skipped) == {"entry without a code": 1, "code of several actors at once": 1}
+    assert names(rows(imported)["cameo-front"]) == [("Front", "en", "short")]
+
+
+@pytest.mark.parametrize("code", ["[ELR/]", "[/ELR]", "[+A+]", "[A B]"])
+def test_what_is_no_code_is_still_refused(write: Write, code: str) -> None:
+    """A slash or a plus elsewhere in the code is a broken line."""
+    refused(write("my.actors.txt", f"A_NAME [KAZ]\nSHIRE {code}\n"), "line 2", "code", format="petrarch")

@@ -25,6 +25,7 @@ CASES = [
     ("actors_phoenix_cameo/dictionaries/Phoenix.Countries.actors.txt.gz", "petrarch", 18320, 22829),
     ("actors_phoenix_cameo/dictionaries/Phoenix.International.actors.txt.gz", "petrarch", 6640, 0),
     ("actors_phoenix_cameo/dictionaries/Phoenix.MilNonState.actors.txt.gz", "petrarch", 1015, 0),
+    ("actors_phoenix_cameo/dictionaries/PETR.Validate.actors.txt.gz", "petrarch", 122, 7),
 ]
 
 

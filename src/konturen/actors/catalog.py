@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 from konturen.actors.forming import forms_of
 from konturen.actors.hashed import Hashed
 from konturen.actors.latest import Latest, state
-from konturen.actors.lines import Reader, user_files
+from konturen.actors.lines import Reader, rows_of, user_files
 from konturen.actors.rows import FormCode, NameKind, Row, given, pairs
 from konturen.actors.table import Form
 from konturen.actors.ties import Tie, bounds, holds
@@ -31,6 +31,10 @@ Entry = tuple[int, str, ActorType, str, FormCode]
 """A form: place in the catalog, id and type of its actor; surface; language, kind, whether it is ambiguous."""
 _DISPLAY = ("short", "official", "native", "transliteration", "former", "abbreviation")
 _FULL = frozenset(_DISPLAY) - {"abbreviation"}
+MIN_LETTERS = 4
+"""Least letters, or sounds, of a name that a search answers with by likeness: shorter ones meet by chance."""
+CODES = ("iso2", "iso3")
+"""The schemes of country codes that a search knows."""
 MIN_SIMILARITY = 78.0
 """Least rapidfuzz ratio (0 to 100) at which a search answers with a name that is merely alike."""
 
@@ -124,7 +128,7 @@ class Catalog:
         are asked for and none of them changes, it is the answer.
         """
         files = user_files(extra)
-        return _LOADED.of((cls, *map(state, files)), lambda: cls(_read(files)))
+        return _LOADED.of((cls, *map(state, files)), lambda: cls(rows_of(files)))
 
     @classmethod
     def from_lines(cls, lines: Iterable[str], where: str = "given lines") -> Catalog:
@@ -271,16 +275,24 @@ class Catalog:
         return {key: tuple(people) for key, people in index.items()}
 
     def search(self, text: str, limit: int = 10) -> tuple[Found, ...]:
-        """Actors whose name is `text`: exactly, else folded (case, diacritics, script), else alike."""
+        """Actors whose name is `text`: exactly, else folded (case, diacritics, script), else alike.
+
+        A code of ISO 3166-1 in capitals finds its state, too: it is no name, so texts are not searched for it.
+        """
         found: dict[str, Found] = {}
         for key in self._exactly(text.strip()):
             found.setdefault(key, Found(self[key], 1.0, "exact name"))
         folded = fold(text)
         for key in self._by_name(fold).get(folded, ()):
             found.setdefault(key, Found(self[key], 0.95, "same name in other case, accents or script"))
-        for key in self._by_name(sound_key).get(sound_key(text), ()):
+        sound = sound_key(text)
+        for key in self._by_name(sound_key).get(sound, ()) if _letters(sound) >= MIN_LETTERS else ():
             found.setdefault(key, Found(self[key], 0.9, "same name in another transliteration"))
-        if len(found) < limit and folded:
+        for scheme in CODES:
+            state = self.lookup().get((scheme, text.strip()))
+            if state:
+                found.setdefault(state, Found(self[state], 0.9, "its code in ISO 3166-1"))
+        if len(found) < limit and _letters(folded) >= MIN_LETTERS:
             alike = process.extract(
                 folded,
                 list(self._by_name(fold)),
@@ -343,13 +355,9 @@ class Catalog:
 _LOADED: Latest[Catalog] = Latest()
 
 
-def _read(files: Iterable[Path]) -> dict[str, Row]:
-    """The rows of the package's files and of further ones."""
-    reader = Reader()
-    reader.package()
-    for path in files:
-        reader.file(path)
-    return reader.finish()
+def _letters(text: str) -> int:
+    """How many letters and digits a text has."""
+    return sum(map(str.isalnum, text))
 
 
 def _shown(names: Sequence[Name], language: str, otherwise: str) -> str:

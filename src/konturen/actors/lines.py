@@ -105,6 +105,15 @@ class Reader:
         return self.rows
 
 
+def rows_of(files: Iterable[Path]) -> dict[str, Row]:
+    """The rows of the package's files and of further ones. Raises CatalogError."""
+    reader = Reader()
+    reader.package()
+    for path in files:
+        reader.file(path)
+    return reader.finish()
+
+
 def user_files(extra: Path | None) -> list[Path]:
     """The files that a user names: one, or all .jsonl files of a folder. Raises CatalogError for neither."""
     if extra is None:

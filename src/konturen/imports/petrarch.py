@@ -4,6 +4,10 @@
     +ANOTHER_NAME                    a further name of the same actor
         [KAZGOV 900424-911201]       a code from day to day; `>900424` from that day, `<900424` until then
     # comment
+    <!-- comment, over several lines, too -->
+
+`[---]` and `[+++]` are no codes: such entries are counted. So are those whose code stands for several actors at
+once (`[FRA/DEU]`, as TABARI had it).
 
 A code is read in steps of three letters: a country or a class (IGO, NGO, MNC, IMG ...), then roles. The type
 follows:
@@ -25,7 +29,7 @@ else a broken line is an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from konturen.dates import is_valid, precedes
@@ -35,7 +39,9 @@ from konturen.imports.texts import Source
 from konturen.names.text import slug
 
 FORMAT = "petrarch"
-_CODE = re.compile(r"\[\s*([A-Za-z0-9-]*)\s*([<>]?)\s*([0-9]*)\s*(?:-\s*([0-9]+))?\s*\]")
+_CODE = re.compile(
+    r"\[\s*([A-Za-z0-9-]*|\++|[A-Za-z0-9]+(?:/[A-Za-z0-9]+)+)\s*([<>]?)\s*([0-9]*)\s*(?:-\s*([0-9]+))?\s*\]"
+)
 _OFFICE = re.compile(
     r"(?:^|_)(?:PRESIDENT|MINISTER|CHANCELLOR|SECRETARY|AMBASSADOR|SPOKESMAN|SPOKESWOMAN|ENVOY|CHIEF|REPRESENTATIVE|"
     r"RAPPORTEUR|GOVERNOR|COMMISSIONER|OFFICIALS?|LEADERS?|MAYOR|KING|QUEEN|PREMIER)(?:_|$)",
@@ -97,7 +103,7 @@ def load(source: Source, known: Known, as_of: str | None) -> Imported:
 def _blocks(source: Source) -> Iterator[_Block]:
     """The entries of the file: a name, its synonyms, its codes."""
     block: _Block | None = None
-    for line, raw in source.lines():
+    for line, raw in _uncommented(source.lines()):
         text = raw.partition("#")[0]
         if not text.strip() or text.strip() == "*":
             continue
@@ -125,6 +131,19 @@ def _blocks(source: Source) -> Iterator[_Block]:
     yield block
 
 
+def _uncommented(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The lines without what stands between <!-- and -->."""
+    inside = False
+    for line, raw in lines:
+        parts, rest = [], raw
+        while rest:
+            before, found, rest = rest.partition("-->" if inside else "<!--")
+            if not inside:
+                parts.append(before)
+            inside = inside != bool(found)
+        yield line, "".join(parts)
+
+
 class _Reader:
     def __init__(self, source: Source, known: Known, as_of: str | None) -> None:
         self.rows = Collector(source.where, known, as_of)
@@ -133,9 +152,12 @@ class _Reader:
 
     def add(self, block: _Block) -> None:
         """One entry."""
-        codes = [code for code in block.codes if code.text.strip("-")]
+        codes = [code for code in block.codes if code.text.strip("-+")]
         if not codes:
             self.rows.skip("entry without a code")
+            return
+        if any("/" in code.text for code in codes):
+            self.rows.skip("code of several actors at once")
             return
         main = next((code for code in codes if not code.dated), codes[0])
         country = next((c for code in codes[::-1] if (c := _country(code)) is not None), None)

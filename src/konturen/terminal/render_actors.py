@@ -15,6 +15,10 @@ from konturen.names.same import Likeness
 from konturen.names.tokens import MAX_NAME
 from konturen.terminal.render import INDENT, LABEL_WIDTH, column, counted, flow, labelled, one_line, readable
 
+NAME_WIDTH, SPAN_WIDTH = 20, 26
+"""Columns of the language and kind of a name ("kk transliteration"), and of a role's two dates."""
+WIDEST = 3
+"""A label takes at most one third of the window."""
 SCORE_WIDTH = 6
 """Columns of a score before a comparison."""
 RETYPED = 10
@@ -61,7 +65,7 @@ def show_portrait(console: Console, who: Portrait) -> None:
         when = f" at {who.date}" if who.date else ""
         labelled(console, f"{level.level}{when}", f"{level.name}: {level.reason}", "")
     for scheme, value in who.ids:
-        labelled(console, scheme, value, "")
+        _entry(console, scheme, value, LABEL_WIDTH)
     origins: dict[tuple[str, str], list[str]] = {}
     for given in who.values:
         if not given.field.startswith("ids."):
@@ -74,7 +78,7 @@ def show_portrait(console: Console, who: Portrait) -> None:
         span = _span(name.since, name.until)
         tail = f"  {span}" if span else ""
         source = f"  ({name.source})" if name.source else ""
-        labelled(console, f"{name.language or '-'} {name.kind}", f"{name.text}{tail}{source}", "")
+        _entry(console, f"{name.language or '-'} {name.kind}", f"{name.text}{tail}{source}", NAME_WIDTH)
     _titled(console, "ROLES", bool(who.ties))
     for tie in who.ties:
         _tie(console, who, tie)
@@ -92,6 +96,15 @@ def _titled(console: Console, title: str, there: bool) -> None:
         console.print(Text(title, style="bold"))
 
 
+def _entry(console: Console, label: str, value: str, width: int) -> None:
+    """A label and its value beside it; below it where the window is narrow or the label does not fit."""
+    if len(label) < width <= console.width // WIDEST:
+        flow(console, Text.assemble((column(label, width), "dim"), one_line(value)), width)
+    else:
+        flow(console, Text(one_line(label), style="dim"))
+        flow(console, Text(one_line(value)), INDENT, INDENT)
+
+
 def _tie(console: Console, who: Portrait, tie: TieLine) -> None:
     span = _span(tie.since, tie.until)
     title = f" ({tie.title})" if tie.title else ""
@@ -100,13 +113,13 @@ def _tie(console: Console, who: Portrait, tie: TieLine) -> None:
     else:
         words = f"{tie.holder_name} {WORDS[tie.relation]} it{title}"
     proof = tie.evidence or tie.source
-    labelled(console, span or "undated", f"{words}{f'  [{proof}]' if proof else ''}", "")
+    _entry(console, span or "undated", f"{words}{f'  [{proof}]' if proof else ''}", SPAN_WIDTH)
 
 
 def _said(console: Console, tie: SaidTie) -> None:
     other = f" {tie.other_name}" if tie.other_name else ""
     head = f"{tie.holder_name} {tie.relation}{other} {tie.status} (score {tie.score:.2f})"
-    labelled(console, readable(tie.when), head, "")
+    _entry(console, readable(tie.when), head, SPAN_WIDTH)
     flow(console, Text(f"“{one_line(' '.join(tie.sentence.split()))}”", style="dim"), INDENT, INDENT)
 
 
