@@ -111,13 +111,13 @@ def test_comments_and_codes_of_older_dictionaries(write: Write) -> None:
     """Comments over several lines are passed over with what stands in them; codes of nobody and of several count."""
     text = (
         "<!-- A DICTIONARY -->\n<!-- over\n# two [lines [ --> ARMY_OF_KAZAKHSTAN [KAZMIL]\n"
-        "ISILDUR [+++]\nSHIRE [FRA/DEU]\nFRONT_ [KAZREB] <!-- of ours -->\n"
+        "ISILDUR [+++]\nSHIRE [FRA/DEU]\nLEFT_FRONT_ [KAZREB] <!-- of ours -->\n"
     )
     imported = load(write("my.actors.txt", text), "petrarch", KNOWN)
-    assert set(rows(imported)) >= {"cameo-army-of-kazakhstan", "cameo-front"}
+    assert set(rows(imported)) >= {"cameo-army-of-kazakhstan", "cameo-left-front"}
     assert not any("shire" in key or "isildur" in key for key in rows(imported))
     assert dict(imported.skipped) == {"entry without a code": 1, "code of several actors at once": 1}
-    assert names(rows(imported)["cameo-front"]) == [("Front", "en", "short")]
+    assert names(rows(imported)["cameo-left-front"]) == [("Left Front", "en", "short")]
 
 
 @pytest.mark.parametrize("code", ["[ELR/]", "[/ELR]", "[+A+]", "[A B]"])
