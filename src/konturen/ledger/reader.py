@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, select
 
+from konturen.acts import Acts
 from konturen.errors import LedgerError, QueryError
 from konturen.ledger import (
     actor_rows,
@@ -28,6 +29,7 @@ from konturen.ledger import (
     verdicts,
 )
 from konturen.ledger.actor_rows import ActorRow
+from konturen.ledger.acts import columns
 from konturen.ledger.archive_form import Manifest, Progress
 from konturen.ledger.chosen import conditions, with_these
 from konturen.ledger.clusters import Pair
@@ -176,6 +178,10 @@ class Reader:
             return shown_statements(
                 connection, identities, self._names, query, [r for r in read if fits(query, r)]
             )
+
+    def acts(self, query: Query | None = None) -> Acts:
+        """The same statements as columns, for analyses."""
+        return columns(self.statements(query))
 
     def facts(
         self, actors: frozenset[str] | None = None, judgement: frozenset[State] | None = None

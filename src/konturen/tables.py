@@ -1,0 +1,103 @@
+"""Rows that every table tool can take: what analyses answer with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from importlib import import_module
+from typing import Any, Generic, TypeVar, overload
+
+from konturen.errors import KonturenError
+
+R = TypeVar("R")
+
+
+class Table(Sequence[R], Generic[R]):
+    """Frozen rows of one kind, each a flat dataclass, in their order.
+
+    `kind` is the class of the rows, so that an empty table has its columns, too. The converters need the extra
+    `konturen[tables]` and say so; the columns are the fields, dates are dates, tuples are lists.
+    """
+
+    __slots__ = ("_kind", "_rows")
+
+    def __init__(self, kind: type[R], rows: Iterable[R]) -> None:
+        self._kind, self._rows = kind, tuple(rows)
+
+    @overload
+    def __getitem__(self, at: int) -> R: ...
+    @overload
+    def __getitem__(self, at: slice) -> Table[R]: ...
+    def __getitem__(self, at: int | slice) -> R | Table[R]:
+        return Table(self._kind, self._rows[at]) if isinstance(at, slice) else self._rows[at]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(self._rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Table) and (self._kind, self._rows) == (other._kind, other._rows)
+
+    def __hash__(self) -> int:
+        return hash((self._kind, self._rows))
+
+    def __repr__(self) -> str:
+        return f"Table({self._kind.__name__}, {len(self)} rows)"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        if not is_dataclass(self._kind):
+            raise TypeError(f"{self._kind.__name__} is no dataclass")
+        return tuple(f.name for f in fields(self._kind))
+
+    def to_dict(self) -> dict[str, list[Any]]:
+        """The columns as lists of plain values."""
+        return {name: [_plain(getattr(row, name)) for row in self] for name in self.columns}
+
+    def to_arrow(self) -> Any:
+        """A `pyarrow.Table`."""
+        return needed("pyarrow", "tables").table(self.to_dict())
+
+    def to_polars(self) -> Any:
+        """A `polars.DataFrame`."""
+        return needed("polars", "tables").DataFrame(self.to_dict())
+
+    def to_pandas(self) -> Any:
+        """A `pandas.DataFrame`."""
+        return needed("pandas", "tables").DataFrame(self.to_dict(), columns=list(self.columns))
+
+    def to_networkx(self) -> Any:
+        """A `networkx.MultiDiGraph` with an edge for each row that has a `source` and a `target`.
+
+        TypeError where the rows have none: such a table is no graph.
+        """
+        if not {"source", "target"} <= set(self.columns):
+            raise TypeError(f"{self._kind.__name__} has no source and target: it is no graph")
+        graph = needed("networkx", "networks").MultiDiGraph()
+        for row in self:
+            values = {name: _plain(getattr(row, name)) for name in self.columns}
+            source, target = values.pop("source"), values.pop("target")
+            if target is not None:
+                graph.add_edge(source, target, **values)
+        return graph
+
+
+def needed(module: str, extra: str) -> Any:
+    """A library of an extra; KonturenError that names the extra where it is not installed."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        hint = f"Install it with: pip install 'konturen[{extra}]'"
+        raise KonturenError(f"this needs the library {module.split('.')[0]}.", hint=hint) from error
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    return value if value is None or isinstance(value, (str, int, float, bool, date)) else str(value)
