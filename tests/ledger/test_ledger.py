@@ -124,7 +124,7 @@ def test_a_failure_between_two_tables_leaves_nothing(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("konturen.ledger.recodings._insert", stop)
+    monkeypatch.setattr("konturen.ledger.recodings.write", stop)
     with pytest.raises(KeyboardInterrupt):
         ledger.writer.record(factory.coded(), WHEN)
     assert sum(rows(path).values()) == rows(path)["meta"]

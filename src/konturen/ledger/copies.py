@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, column, func, insert, or_, select, table, text
+from sqlalchemy import Connection, TextClause, column, func, insert, or_, select, table, text
 
 from konturen.dates import DateError, parse
 from konturen.ledger import schema, verdicts
@@ -22,6 +23,7 @@ from konturen.ledger.shingles import (
     AGREEING,
     LONGEST,
     METHOD,
+    MOST_DAYS,
     Words,
     compare,
     compare_abroad,
@@ -29,6 +31,7 @@ from konturen.ledger.shingles import (
     of_words,
     row_of,
 )
+from konturen.records import Coded
 
 MOST_HELD = 40
 """Of how many texts that hold a key a lookup takes note."""
@@ -76,33 +79,49 @@ class Lookup:
     abroad: tuple[str, ...]
 
 
-def add(connection: Connection, document: str, recorded: str) -> int:
-    """Note the signature of a new text of this connection's transaction, and its copies; how many there are."""
-    (new,) = texts(connection, [document])
-    found = keys(new.words, new.row)
-    pairs = tuple(_pairs(connection, new, _lookup(connection, found)))
-    _insert(connection, document, found)
-    if pairs:
-        rows = [
-            {
-                "document_id": p.later,
-                "earlier_id": p.earlier,
-                "kind": p.kind,
-                "score": p.score,
-                "method": METHOD,
-                "recorded": recorded,
-            }
-            for p in pairs
-        ]
+def add(connection: Connection, new: Sequence[Text], recorded: str) -> list[int]:
+    """Note the signatures of texts of this connection's transaction, and their copies; how many each has.
+
+    Each is compared with those before it, in the ledger and in the row.
+    """
+    before: dict[int, list[int]] = {}
+    held: dict[str, Text] = {}
+    signatures: list[dict[str, int]] = []
+    rows, counts = [], []
+    for one in new:
+        found = keys(one.words, one.row)
+        pairs = tuple(_pairs(connection, one, _lookup(connection, found, before), held))
+        rows += [_noted(pair, recorded) for pair in pairs]
+        counts.append(len(pairs))
+        own = number(one.id)
+        for key in found:
+            before.setdefault(key, []).append(own)
+        signatures += [{"key": key, "document": own} for key in found]
+        held[one.id] = one
+    if signatures:
+        connection.execute(insert(_SIGNATURES), signatures)
+    if rows:
         connection.execute(insert(_COPIES), rows)
-    return len(pairs)
+    return counts
+
+
+def _noted(pair: Pair, recorded: str) -> dict[str, str | float]:
+    """The row of a pair."""
+    return {
+        "document_id": pair.later,
+        "earlier_id": pair.earlier,
+        "kind": pair.kind,
+        "score": pair.score,
+        "method": METHOD,
+        "recorded": recorded,
+    }
 
 
 def look_back(connection: Connection) -> None:
     """Note the copies of all texts in the order of their recording, as if it had been done then."""
     d = _DOCUMENTS.c
     for document, recorded in connection.execute(select(d.id, d.recorded).order_by(d.recorded, d.id)).all():
-        add(connection, document, recorded)
+        add(connection, list(texts(connection, [document])), recorded)
 
 
 def fill(connection: Connection) -> None:
@@ -110,8 +129,13 @@ def fill(connection: Connection) -> None:
     connection.execute(_SIGNATURES.delete())
     ids = list(connection.execute(select(_DOCUMENTS.c.id).order_by(_DOCUMENTS.c.id)).scalars())
     for part in _parts([key for key in ids if _ID.fullmatch(key)]):
-        for one in texts(connection, part):
-            _insert(connection, one.id, keys(one.words, one.row))
+        rows = [
+            {"key": key, "document": number(one.id)}
+            for one in texts(connection, part)
+            for key in keys(one.words, one.row)
+        ]
+        if rows:
+            connection.execute(insert(_SIGNATURES), rows)
 
 
 def number(document: str) -> int:
@@ -124,23 +148,18 @@ def id_of(number: int) -> str:
     return f"{number + HALF:016x}"
 
 
-def _insert(connection: Connection, document: str, found: Sequence[int]) -> None:
-    if found:
-        own = number(document)
-        connection.execute(insert(_SIGNATURES), [{"key": key, "document": own} for key in found])
-
-
-def _lookup(connection: Connection, found: Sequence[int]) -> Lookup:
-    """Which texts agree with these keys at enough places, the most alike first."""
+def _lookup(connection: Connection, found: Sequence[int], further: Mapping[int, Sequence[int]]) -> Lookup:
+    """Which texts agree with these keys at enough places, the most alike first; `further` are texts that are
+    not written yet, by key."""
     if not found:
         return Lookup((), ())
-    # As text: an expression of so many parts takes longer to be put together than to be answered.
-    one = 'SELECT * FROM (SELECT "key", document FROM signatures WHERE "key" = :k{0} LIMIT :most) AS t{0}'
-    wanted = text(" UNION ALL ".join(one.format(at) for at in range(len(found))))
     values = {f"k{at}": key for at, key in enumerate(found)}
+    holding: dict[int, list[int]] = {key: list(further.get(key, ())) for key in found}
+    for key, document in connection.execute(_holding(len(found)), {**values, "most": MOST_HELD}):
+        holding[key].append(document)
     agreeing: tuple[Counter[str], Counter[str]] = Counter(), Counter()
-    for key, document in connection.execute(wanted, {**values, "most": MOST_HELD}):
-        agreeing[not of_words(key)][id_of(document)] += 1
+    for key, documents in holding.items():
+        agreeing[not of_words(key)].update(map(id_of, sorted(documents)[:MOST_HELD]))
     likely, abroad = (
         tuple(
             document
@@ -152,19 +171,49 @@ def _lookup(connection: Connection, found: Sequence[int]) -> Lookup:
     return Lookup(likely[:COMPARED], abroad[:COMPARED_ABROAD])
 
 
-def _pairs(connection: Connection, new: Text, lookup: Lookup) -> Iterator[Pair]:
-    """The pairs of a new text with those that a lookup proposes."""
-    others = {one.id: one for one in texts(connection, {*lookup.likely, *lookup.abroad})}
+@cache
+def _holding(count: int) -> TextClause:
+    """The first texts of each of so many keys. As text: an expression of so many parts takes longer to be put
+    together than to be answered."""
+    one = (
+        'SELECT * FROM (SELECT "key", document FROM signatures WHERE "key" = :k{0} '
+        "ORDER BY document LIMIT :most) AS t{0}"
+    )
+    return text(" UNION ALL ".join(one.format(at) for at in range(count)))
+
+
+def _pairs(connection: Connection, new: Text, lookup: Lookup, held: dict[str, Text]) -> Iterator[Pair]:
+    """The pairs of a new text with those that a lookup proposes; `held` are those not to be read again."""
+    abroad = _perhaps_translated(connection, new, lookup.abroad, held)
+    proposed = {*lookup.likely, *abroad}
+    others = {one.id: one for one in texts(connection, proposed - held.keys())}
+    others |= {key: held[key] for key in proposed & held.keys()}
     for key in lookup.likely:
         alike = compare(new.words, others[key].words)
         if alike:
             yield Pair(new.id, key, alike.kind, alike.score)
-    for key in lookup.abroad:
+    for key in abroad:
         other = others[key]
-        if other.language != new.language:
-            alike = compare_abroad(new.row, other.row, _days(new.published, other.published))
-            if alike:
-                yield Pair(new.id, key, alike.kind, alike.score)
+        alike = compare_abroad(new.row, other.row, _days(new.published, other.published))
+        if alike:
+            yield Pair(new.id, key, alike.kind, alike.score)
+
+
+def _perhaps_translated(
+    connection: Connection, new: Text, ids: Sequence[str], held: Mapping[str, Text]
+) -> list[str]:
+    """Those of these texts that language and date let be translations, so that only they are read."""
+    d = _DOCUMENTS.c
+    told = {key: (held[key].language, held[key].published) for key in ids if key in held}
+    if further := [key for key in ids if key not in held]:
+        wanted = select(d.id, d.language, d.published).where(d.id.in_(further))
+        told |= {key: (language, published) for key, language, published in connection.execute(wanted)}
+    return [
+        key
+        for key in ids
+        if told[key][0] != new.language
+        and ((days := _days(new.published, told[key][1])) is None or days <= MOST_DAYS)
+    ]
 
 
 def texts(connection: Connection, ids: Iterable[str]) -> Iterator[Text]:
@@ -183,10 +232,40 @@ def texts(connection: Connection, ids: Iterable[str]) -> Iterator[Text]:
     columns = (d.id, d.language, d.published, func.substr(d.text, 1, LONGEST).label("text"), d.coverage)
     for row in connection.execute(select(*columns).where(d.id.in_(chosen))).all():
         skipped = [(start, end) for start, end, _ in json.loads(row.coverage)["skipped"]]
-        words = Words(row.text, skipped)
-        blank = _blanked(row.text, skipped)
-        listed = tuple(row_of(blank, mentions.get(row.id, ())))
-        yield Text(row.id, row.language, row.published, words, listed)
+        yield _text(row, row.text, skipped, mentions.get(row.id, ()))
+
+
+def text_of(coded: Coded) -> Text:
+    """A text that is not written yet, as it is compared; the same as `texts` answers afterwards."""
+    document = coded.document
+    named = [
+        (mention.span.start, mention.span.end, mention.actor)
+        for mention in coded.mentions
+        if mention.actor is not None
+        and not mention.actor.startswith("new:")
+        and mention.form not in NOT_NAMED
+        and mention.span.start < LONGEST
+    ]
+    skipped = [(part.span.start, part.span.end) for part in coded.coverage.skipped]
+    return _text(document, document.text[:LONGEST], skipped, named)
+
+
+class _Info(Protocol):
+    """What names a text: a document, or a row of one."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def published(self) -> str | None: ...
+
+
+def _text(
+    info: _Info, text: str, skipped: Sequence[tuple[int, int]], named: Iterable[tuple[int, int, str]]
+) -> Text:
+    listed = tuple(row_of(_blanked(text, skipped), named))
+    return Text(info.id, info.language, info.published, Words(text, skipped), listed)
 
 
 def _blanked(text: str, skipped: Iterable[tuple[int, int]]) -> str:

@@ -24,7 +24,7 @@ from konturen.ledger.rows import (
     row_statement,
     statement_row,
 )
-from konturen.records import Coded, Document, Skipped, Span
+from konturen.records import Coded, Document, Fact, Skipped, Span, Statement
 
 FIRST = 0
 """The number that stands for a text's first coding."""
@@ -169,7 +169,7 @@ def recode(connection: Connection, coded: Coded, recorded: str) -> Difference | 
     }
     made = connection.execute(insert(schema.recodings).values(values)).inserted_primary_key
     assert made is not None  # the database gives each row its number
-    write(connection, coded, recorded, int(made[0]))
+    write(connection, [coded], recorded, int(made[0]))
     return difference
 
 
@@ -208,37 +208,53 @@ class Written:
     evidence: frozenset[tuple[int, int]]
 
 
-def write(connection: Connection, coded: Coded, recorded: str, recoding: int = FIRST) -> Written:
-    """Write what a coder found in a text that is recorded; claims that the ledger holds already stay."""
+def write(
+    connection: Connection, texts: Iterable[Coded], recorded: str, recoding: int = FIRST
+) -> tuple[Written, ...]:
+    """Write what a coder found in texts that are recorded; claims that the ledger holds already stay."""
+    written: list[Written] = []
+    made: dict[Table, list[Row]] = {table: [] for table in (*_CLAIMS, schema.mentions, schema.codings)}
+    for coded in texts:
+        rows = _rows(coded, recorded, recoding)
+        statements, facts = (len(rows[table]) for table in _CLAIMS)
+        places = {(row["evidence_start"], row["evidence_end"]) for table in _CLAIMS for row in rows[table]}
+        written.append(Written(statements, facts, frozenset(places)))
+        for table, own in rows.items():
+            known = _known(connection, table, coded.document.id) if recoding and table in _CLAIMS else ()
+            made[table] += [row for row in own if row.get("id") not in known] if known else own
+    for table, rows_of_all in made.items():
+        if rows_of_all:
+            connection.execute(table.insert(), rows_of_all)
+    return tuple(written)
+
+
+def _rows(coded: Coded, recorded: str, recoding: int) -> dict[Table, list[Row]]:
+    """The rows of a coding, none twice."""
     key = coded.document.id
-    statements = {row["id"]: row for row in (statement_row(s, key, recorded) for s in coded.statements)}
-    facts = {row["id"]: row for row in (fact_row(f, key, recorded) for f in coded.facts)}
-    mentions = {
-        (row["start"], row["end"], row["actor"]): row | {"recoding_id": recoding}
-        for row in (mention_row(m, key) for m in coded.mentions if m.actor is not None)
-    }
-    shared = {"recorded": recorded, "recoding_id": recoding}
-    codings = {
-        claim: {"claim_id": claim, "coder": coder, "score": score, "cue": cue} | shared
-        for claim, coder, score, cue in [
-            *((s.id(key), s.coder, s.score, s.cue) for s in coded.statements),
-            *((f.id(key), f.coder, f.score, None) for f in coded.facts),
-        ]
-    }
-    for table, rows in ((schema.statements, statements), (schema.facts, facts)):
-        known = set() if recoding == FIRST else _known(connection, table, key)
-        _insert(connection, table, [row for claim, row in rows.items() if claim not in known])
-    _insert(connection, schema.mentions, mentions.values())
-    _insert(connection, schema.codings, codings.values())
-    places = {(row["evidence_start"], row["evidence_end"]) for row in (*statements.values(), *facts.values())}
-    return Written(len(statements), len(facts), frozenset(places))
+    claims: list[tuple[Table, Row, Statement | Fact]] = [
+        *((schema.statements, statement_row(s, key, recorded), s) for s in coded.statements),
+        *((schema.facts, fact_row(f, key, recorded), f) for f in coded.facts),
+    ]
+    rows: dict[Table, dict[object, Row]] = {table: {} for table in (*_CLAIMS, schema.mentions, schema.codings)}
+    for table, row, claim in claims:
+        rows[table][row["id"]] = row
+        rows[schema.codings][row["id"]] = {
+            "claim_id": row["id"],
+            "coder": claim.coder,
+            "recoding_id": recoding,
+            "score": claim.score,
+            "cue": claim.cue if isinstance(claim, Statement) else None,
+            "recorded": recorded,
+        }
+    for mention in coded.mentions:
+        if mention.actor is not None:
+            place = (mention.span.start, mention.span.end, mention.actor)
+            rows[schema.mentions][place] = mention_row(mention, key) | {"recoding_id": recoding}
+    return {table: list(own.values()) for table, own in rows.items()}
 
 
-def _known(connection: Connection, table: Table, document: str) -> set[str]:
-    return set(connection.execute(select(table.c.id).where(table.c.document_id == document)).scalars())
+def _known(connection: Connection, table: Table, document: str) -> frozenset[str]:
+    return frozenset(connection.execute(select(table.c.id).where(table.c.document_id == document)).scalars())
 
 
-def _insert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
-    given = list(rows)
-    if given:
-        connection.execute(table.insert(), given)
+_CLAIMS = (schema.statements, schema.facts)

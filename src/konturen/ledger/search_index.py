@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from sqlalchemy import Connection, column, event, func, insert, select, table, union
@@ -86,20 +87,31 @@ def _trimmed(text: str, start: int, end: int) -> Place:
     return start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
 
-def add(connection: Connection, document: str, language: str, text: str, evidence: Iterable[Place]) -> None:
-    """Write the passages of a new text and their words."""
-    places = parts(text, evidence)
-    if not places:
-        return
-    first = (connection.execute(select(func.max(_PASSAGES.c.id))).scalar() or 0) + 1
-    # The earlier sentence has the larger id: answers in falling order read downwards within a text.
-    keys = range(first + len(places) - 1, first - 1, -1)
-    rows = [(key, *place) for key, place in zip(keys, places, strict=True)]
-    connection.execute(
-        insert(_PASSAGES),
-        [{"id": key, "document_id": document, "start": start, "end": end} for key, start, end in rows],
-    )
-    search_insert(connection, [_row(key, text[start:end], language) for key, start, end in rows])
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A text as the index takes it, with the places of its evidence."""
+
+    document: str
+    language: str
+    text: str
+    evidence: Iterable[Place]
+
+
+def add(connection: Connection, texts: Iterable[Searched]) -> None:
+    """Write the passages of new texts and their words, the first recorded text first."""
+    last = connection.execute(select(func.max(_PASSAGES.c.id))).scalar() or 0
+    passages: list[dict[str, int | str]] = []
+    words: list[SearchRow] = []
+    for one in texts:
+        places = parts(one.text, one.evidence)
+        # The earlier sentence has the larger id: answers in falling order read downwards within a text.
+        for key, (start, end) in zip(range(last + len(places), last, -1), places, strict=True):
+            passages.append({"id": key, "document_id": one.document, "start": start, "end": end})
+            words.append(_row(key, one.text[start:end], one.language))
+        last += len(places)
+    if passages:
+        connection.execute(insert(_PASSAGES), passages)
+        search_insert(connection, words)
 
 
 def _row(key: int, text: str, language: str) -> SearchRow:
@@ -134,8 +146,10 @@ def fill(connection: Connection) -> None:
             row.id: row for row in connection.execute(select(d.id, d.language, d.text).where(d.id.in_(chunk)))
         }
         spans = _evidence(connection, chunk)
-        for key in chunk:
-            add(connection, key, texts[key].language, texts[key].text, spans.get(key, ()))
+        add(
+            connection,
+            (Searched(key, texts[key].language, texts[key].text, spans.get(key, ())) for key in chunk),
+        )
 
 
 def _evidence(connection: Connection, documents: Sequence[str]) -> dict[str, list[Place]]:

@@ -77,8 +77,12 @@ class Words:
 
     def __init__(self, text: str, skipped: Iterable[tuple[int, int]] = ()) -> None:
         self.text = _without(text[:LONGEST], skipped)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words in their order, as they are compared."""
         plain = unicodedata.normalize("NFKC", self.text).casefold().replace("ё", "е")
-        self.words = _WORD.findall(plain)
+        return _WORD.findall(plain)
 
     @cached_property
     def rows(self) -> list[str]:

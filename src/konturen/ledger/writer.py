@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine
 
 from konturen.errors import LedgerError, QueryError
 from konturen.ledger import (
     actor_rows,
-    copies,
     following,
     judgements,
     recodings,
+    recording,
     removal,
-    schema,
-    search_index,
     verdicts,
 )
 from konturen.ledger.amending import Named
@@ -26,25 +22,15 @@ from konturen.ledger.dialects import compact, told, writing
 from konturen.ledger.differences import Difference
 from konturen.ledger.followed import Attempt, Subscription, Wanted
 from konturen.ledger.identities import Decision, Judgement
-from konturen.ledger.rows import coverage_json, faults
+from konturen.ledger.recording import Receipt
+from konturen.ledger.rows import faults
 from konturen.ledger.traces import Person
 from konturen.ledger.verdicts import Ruling, Verdict
 from konturen.records import Coded, Entry
 
+__all__ = ["Receipt", "Writer"]
+
 Counts = Mapping[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What a write has changed: a new text, a new place of a known one, or nothing."""
-
-    document_id: str
-    new_document: bool
-    new_place: bool
-    statements: int
-    facts: int
-    copies: int = 0
-    """Earlier texts of which the new one was found to be a form or, perhaps, a translation."""
 
 
 class Writer:
@@ -70,7 +56,7 @@ class Writer:
         for coded in texts:
             _proved(coded)
         with told(self._address), self._engine.begin() as connection:
-            return tuple(self._record(connection, coded, recorded) for coded in texts)
+            return recording.record(connection, texts, recorded)
 
     def recode(self, coded: Coded, recorded: str) -> Difference | None:
         """Write what a newer coder found in a known text beside what former ones did, in one transaction.
@@ -178,60 +164,6 @@ class Writer:
                     raise QueryError("the ledger has changed since it was looked through.", hint=hint)
                 number = removal.forget(connection, person, made, by, reason, recorded)
             return number, compact(self._address, self._engine)
-
-    def _record(self, connection: Connection, coded: Coded, recorded: str) -> Receipt:
-        document = coded.document
-        known = connection.execute(
-            select(schema.documents.c.id).where(schema.documents.c.id == document.id)
-        ).scalar()
-        if known is None:
-            connection.execute(
-                schema.documents.insert(),
-                {
-                    "id": document.id,
-                    "language": document.language,
-                    "media_type": document.media_type,
-                    "title": document.title,
-                    "author": document.author,
-                    "outlet": document.outlet,
-                    "published": document.published,
-                    "reading_minutes": document.reading_minutes,
-                    "sha256": document.sha256,
-                    "content": zlib.compress(document.content),
-                    "text": document.text,
-                    "coverage": coverage_json(coded.coverage),
-                    "recorded": recorded,
-                    "coder": coded.coder or None,
-                    "genre": document.genre,
-                },
-            )
-        new_place = self._place(connection, coded, recorded)
-        if known is not None:
-            return Receipt(document.id, False, new_place, 0, 0)
-        made = recodings.write(connection, coded, recorded)
-        search_index.add(connection, document.id, document.language, document.text, made.evidence)
-        found = copies.add(connection, document.id, recorded)
-        return Receipt(document.id, True, new_place, made.statements, made.facts, found)
-
-    def _place(self, connection: Connection, coded: Coded, recorded: str) -> bool:
-        """Note where the text was read, unless that is known; whether it was new."""
-        document = coded.document
-        place = schema.places.c
-        known = select(place.location).where(
-            place.document_id == document.id, place.location == document.location
-        )
-        if connection.execute(known).first():
-            return False
-        connection.execute(
-            schema.places.insert(),
-            {
-                "document_id": document.id,
-                "location": document.location,
-                "retrieved": document.retrieved,
-                "recorded": recorded,
-            },
-        )
-        return True
 
 
 def _proved(coded: Coded) -> None:
