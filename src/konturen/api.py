@@ -152,8 +152,7 @@ def identify(reader: Reader, name: str, catalog: Catalog) -> frozenset[str]:
     own = identities.representative(name)
     if reader.mentioned([own]):
         return frozenset({own})
-    found = catalog.search(name, limit=SUGGESTIONS * 4)
-    named = {identities.representative(hit.actor.id) for hit in found if hit.score >= 1}
+    named = {identities.representative(key) for key in catalog.called(name.strip())}
     clear = clearly(name, named, reader)
     if clear:
         return frozenset({clear})
@@ -168,7 +167,8 @@ def identify(reader: Reader, name: str, catalog: Catalog) -> frozenset[str]:
         raise QueryError(
             f"{name!r} means several actors here.", hint="Give one id: " + listed(sorted(exact), known)
         )
-    near = [hit.actor.id for hit in found if hit.actor.id in known][:SUGGESTIONS]
+    alike = catalog.search(name, limit=SUGGESTIONS * 4)
+    near = [hit.actor.id for hit in alike if hit.actor.id in known][:SUGGESTIONS]
     near = near or [key for key, shown in known.items() if wanted in shown.casefold()][:SUGGESTIONS]
     hint = (
         f"Did you mean: {listed(near, known)}"
