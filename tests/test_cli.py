@@ -497,13 +497,14 @@ WRITING = """
 import time
 from konturen import cli
 from konturen.ledger import recodings
-real = recodings._insert
-def insert(connection, table, rows):
-    real(connection, table, rows)
-    if any("Schweden" in str(row) for row in rows):
+real = recodings.write
+def write(connection, texts, recorded):
+    made = real(connection, texts, recorded)
+    if any("Schweden" in coded.document.text for coded in texts):
         print("writing", flush=True)
         time.sleep(60)
-recodings._insert = insert
+    return made
+recodings.write = write
 cli.main()
 """
 

@@ -56,7 +56,7 @@ def _read(connection: Connection, form: int, ids: Sequence[str] | None = None) -
     return tuple(_info(row, tuple(places.get(row[0], ())), source.get(row[0], row[0])) for row in rows)
 
 
-def _info(row: Row[Any], places: tuple[str, ...], source: str) -> DocumentInfo:
+def _info(row: Row[*tuple[Any, ...]], places: tuple[str, ...], source: str) -> DocumentInfo:
     key, language, title, author, outlet, published, minutes, recorded, genre = row
     return DocumentInfo(
         key, language, title, author, outlet, published, minutes, recorded, places, genre, source
