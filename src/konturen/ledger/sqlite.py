@@ -23,6 +23,8 @@ SCHEME = "sqlite:///"
 """How an address begins that names a file; a path alone does so, too."""
 
 HEADER = b"SQLite format 3\x00"
+CACHE_KIB = 65_536
+"""Pages that a connection may hold: what a hundred texts change fits in, and need not go to the disk twice."""
 
 
 def engine(address: str, create: bool) -> Engine:
@@ -53,6 +55,7 @@ def engine(address: str, create: bool) -> Engine:
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
     @event.listens_for(made, "begin")
     def _begin(connection: Connection) -> None:
