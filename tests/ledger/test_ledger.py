@@ -158,6 +158,13 @@ def test_a_folder_is_no_ledger(tmp_path: Path) -> None:
         open_ledger(str(tmp_path), create=True)
 
 
+def test_a_pipe_is_no_ledger(tmp_path: Path) -> None:
+    """What is no file is refused before it is read: a pipe would never answer."""
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(LedgerError, match="this is no file"):
+        open_ledger(str(tmp_path / "pipe"))
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     """The message names the folder that has to be created."""
     with pytest.raises(LedgerError, match="gone"):

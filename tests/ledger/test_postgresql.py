@@ -64,6 +64,9 @@ def test_a_database_of_others_is_left_alone(address: str, postgresql: str) -> No
         (lambda a: a.replace("host=/", "host=/nowhere/"), "cannot be reached"),
         (lambda a: "postgresql://someone:secret@127.0.0.1:1/x", "cannot be reached"),
         (lambda a: a.replace("own_", "none_"), "no such schema"),
+        (lambda a: a + "&port=abc", "no address of a database"),
+        (lambda a: a + "&foo=bar", 'invalid connection option "foo". Take it out'),
+        (lambda a: a.replace("postgres@", "nobody-here@"), "refuses the user"),
     ],
 )
 def test_addresses_that_lead_nowhere_say_why(address: str, change: Callable[[str], str], words: str) -> None:

@@ -21,7 +21,6 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.schema import CreateSchema
 
@@ -45,11 +44,7 @@ def engine(address: str, create: bool) -> Engine:
         raise LedgerError(
             "ledgers in PostgreSQL need the extra pg.", shown(address), "Install it: pip install 'konturen[pg]'"
         )
-    made = create_engine(
-        _url(address),
-        pool_pre_ping=True,  # a server that was stopped and started again is found again
-        connect_args={"connect_timeout": BUSY_SECONDS, "application_name": "konturen"},
-    )
+    made = _created(address)
 
     @event.listens_for(made, "begin")
     def _begin(connection: Connection) -> None:
@@ -66,13 +61,19 @@ def engine(address: str, create: bool) -> Engine:
     return made
 
 
-def _url(address: str) -> URL:
+def _created(address: str) -> Engine:
     try:
-        url = make_url(address)
+        url = make_url(address).set(drivername="postgresql+psycopg")
+        made = create_engine(
+            url,
+            pool_pre_ping=True,  # a server that was stopped and started again is found again
+            connect_args={"connect_timeout": BUSY_SECONDS, "application_name": "konturen"},
+        )
+        made.dialect.create_connect_args(url)  # else the first connection says what is wrong with the address
     except (ArgumentError, ValueError) as error:
         hint = "Write it as postgresql://USER@HOST/DATABASE."
         raise LedgerError("this is no address of a database.", shown(address), hint) from error
-    return url.set(drivername="postgresql+psycopg")
+    return made
 
 
 def shown(address: str) -> str:
@@ -153,6 +154,8 @@ def meaning(error: Exception) -> tuple[str, str] | None:
     words = str(error)
     if state is None and "NUL" in words:
         return "a value holds the character NUL, which PostgreSQL cannot store.", "Nothing was written."
+    if state is None and "invalid connection option" in words:
+        return f"{' '.join(words.split())}.", "Take it out of the address."
     if state is None and isinstance(error, _connection_errors()):
         return _unreached(words)
     return _MEANINGS.get(state or "") or _MEANINGS.get((state or "")[:2])
@@ -160,10 +163,14 @@ def meaning(error: Exception) -> tuple[str, str] | None:
 
 def _unreached(words: str) -> tuple[str, str]:
     """What an error without a state says: the server was not reached, or refused before it spoke SQL."""
-    for sign, state in (("does not exist", "3D"), ("password", "28"), ("authentication", "28")):
+    for sign, state in _SIGNS:
         if sign in words:
             return _MEANINGS[state]
     return _MEANINGS["08"]
+
+
+_SIGNS = (("role ", "28"), ("does not exist", "3D"), ("password", "28"), ("authentication", "28"))
+"""Words of such errors, and the SQLSTATE that says the same."""
 
 
 def _connection_errors() -> tuple[type[Exception], ...]:

@@ -45,6 +45,8 @@ def engine(address: str, create: bool) -> Engine:
             raise LedgerError(
                 "the folder of the ledger is read-only.", str(path.parent), "Choose another folder."
             )
+    elif not path.is_file():  # a pipe would never answer
+        raise LedgerError("this is no file.", address, "Name a file that konturen add has written.")
     elif path.stat().st_size and not _is_sqlite(path, address):
         raise LedgerError("this file is no ledger.", address, "Name a file that konturen add has written.")
     made = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
