@@ -83,6 +83,8 @@ def test_other_ways_to_type_it(typed: str, same: str) -> None:
         ("a -actor:b", 2, "a field cannot be excluded"),
         ("OR a", 0, "OR stands between"),
         ("a OR", 2, "OR stands between"),
+        ("a AND b", 2, "AND is no operator"),
+        ("a NOT b", 2, "NOT is no operator"),
         ("a OR OR b", 5, "OR stands between"),
         ("a OR -b", 5, "OR joins words"),
         ("status:denied OR a", 14, "OR stands between"),

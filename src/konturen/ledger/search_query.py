@@ -25,6 +25,11 @@ from konturen.names.search_words import exact, words
 
 LONGEST, MOST_WORDS, SHORTEST_PREFIX = 2000, 40, 2
 """Most characters and words of a query; fewest letters before a `*`."""
+NEEDLESS = {
+    "AND": 'Leave it out: all words have to stand in one sentence. For the word itself write "and".',
+    "NOT": 'Write -word for what must not stand there. For the word itself write "not".',
+}
+"""Operators of other searches, which would be taken for words here, and what to write instead."""
 TermKind = Literal["word", "prefix", "phrase"]
 
 _TOKEN = re.compile(
@@ -161,6 +166,8 @@ class _Parser:
                     self.fail("OR stands between two words.", at, 'For the word itself write "or".')
                 joins = at
                 continue
+            if token["run"] in NEEDLESS and not token["sign"] and not token["field"]:
+                self.fail(f"{token['run']} is no operator here.", at, NEEDLESS[token["run"]])
             terms = self.read(at, token)
             if joins is not None and (not terms or token["sign"] or token["field"]):
                 self.fail("OR joins words and phrases only.", at, "For a field give it twice: either fits.")
@@ -237,8 +244,8 @@ class _Parser:
         if "*" in bare:
             place = at + self.text[at:].index("*")
             self.fail("a * stands only at the end of a word.", place, "Put it behind the first letters.")
-        # OR by itself means something else: the word is written small.
-        found = [word.text if word.text != "OR" else "or" for word in words(bare)]
+        # OR by itself means something else, AND and NOT are refused: the words are written small.
+        found = [word.text.lower() if word.text in ("OR", *NEEDLESS) else word.text for word in words(bare)]
         if bare == text or not found:
             if bare != text:
                 self.fail("a * needs letters before it.", at, "For instance: Verhandl*")
