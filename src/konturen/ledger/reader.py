@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from konturen.acts import Acts
 from konturen.errors import LedgerError, QueryError
 from konturen.ledger import (
     actor_rows,
+    acts,
     archive,
     clock,
     copies,
@@ -29,7 +31,6 @@ from konturen.ledger import (
     verdicts,
 )
 from konturen.ledger.actor_rows import ActorRow
-from konturen.ledger.acts import columns
 from konturen.ledger.archive_form import Manifest, Progress
 from konturen.ledger.chosen import conditions, with_these
 from konturen.ledger.clusters import Pair
@@ -56,6 +57,10 @@ from konturen.ledger.verdicts import VerdictKind, VerdictState
 from konturen.records import Document
 
 __all__ = ["DocumentInfo", "KnownActor", "Query", "Reader", "Recorded", "RecordedFact"]
+
+
+MANY = 4000
+"""From so many texts on their data are read of all at once."""
 
 
 class Reader:
@@ -153,35 +158,44 @@ class Reader:
 
         A statement whose two ends have become one actor is among them.
         """
-        query = query or Query()
+        with self._call((query or Query()).older) as connection:
+            return self._statements(connection, query or Query())
+
+    def _statements(self, connection: Connection, query: Query) -> tuple[Recorded, ...]:
         table = schema.statements
         wanted = select(table, schema.codings.c.coder, schema.codings.c.score, schema.codings.c.cue)
         wanted = wanted.join(schema.codings, schema.codings.c.claim_id == table.c.id)
         wanted = wanted.order_by(table.c.recorded, table.c.document_id, table.c.evidence_start, table.c.id)
-        with self._call(query.older) as connection:
-            identities = self._identities(connection)
-            rows = (
-                connection.execute(wanted.where(*conditions(query, identities, self._review))).mappings().all()
+        identities = self._identities(connection)
+        rows = connection.execute(wanted.where(*conditions(query, identities, self._review))).mappings().all()
+        rows = with_these(connection, wanted, rows, self._review.astray(connection, query, identities))
+        documents = infos(connection, (row["document_id"] for row in rows), self._form)
+        found = [
+            Recorded(
+                row["id"],
+                row_statement(dict(row), location(documents[row["document_id"]])),
+                documents[row["document_id"]],
+                row["recorded"],
             )
-            rows = with_these(connection, wanted, rows, self._review.astray(connection, query, identities))
-            documents = infos(connection, (row["document_id"] for row in rows), self._form)
-            found = [
-                Recorded(
-                    row["id"],
-                    row_statement(dict(row), location(documents[row["document_id"]])),
-                    documents[row["document_id"]],
-                    row["recorded"],
-                )
-                for row in rows
-            ]
-            read = self._review.statements(connection, found, query.judgement)
-            return shown_statements(
-                connection, identities, self._names, query, [r for r in read if fits(query, r)]
-            )
+            for row in rows
+        ]
+        read = self._review.statements(connection, found, query.judgement)
+        return shown_statements(connection, identities, self._names, query, [r for r in read if fits(query, r)])
 
     def acts(self, query: Query | None = None) -> Acts:
         """The same statements as columns, for analyses."""
-        return columns(self.statements(query))
+        asked = query or Query()
+        with self._call(asked.older) as connection:
+            identities = self._identities(connection)
+            rows = acts.read(connection, asked, identities, self._review)
+            said = self._review.subjects(connection, "statement")
+            changed = acts.concerned(rows, identities, said)
+            if changed or said:
+                ids = changed | (said if asked.ids is None else said & asked.ids)
+                rows = acts.together(rows, ids, self._statements(connection, replace(asked, ids=ids)))
+            texts = {row.document for row in rows}
+            known = all_infos(connection, self._form) if len(texts) > MANY else ()
+            return acts.columns(rows, {i.id: i for i in known} or infos(connection, texts, self._form))
 
     def facts(
         self, actors: frozenset[str] | None = None, judgement: frozenset[State] | None = None
