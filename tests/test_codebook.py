@@ -81,3 +81,23 @@ def test_a_faulty_codebook_is_named(tmp_path: Path) -> None:
     path.write_text('[codebook]\nname = "x"\n', "utf-8")
     with pytest.raises(KonturenError, match="lacks the key"):
         load(path)
+
+
+@pytest.mark.parametrize(
+    ("relation", "source", "target", "fits"),
+    [
+        ("LEADS", "person", "state", True),
+        ("LEADS", "state", "party", False),
+        ("LEADS", "person", "person", False),
+        ("MEMBER_OF", "person", "party", True),
+        ("MEMBER_OF", "person", "person", False),
+        ("PART_OF", "party", None, True),
+        ("PART_OF", "person", "state", False),
+        ("ACCUSE", "person", "person", True),
+    ],
+)
+def test_relations_name_who_can_stand_at_their_ends(
+    relation: str, source: str, target: str | None, fits: bool
+) -> None:
+    """The file's restrictions are read: only a person leads, and nobody is a member or part of a person."""
+    assert built_in().relations[relation].fits(source, target) is fits

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -57,8 +57,19 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """How relations are counted: the days after which an act counts half, the relations that are a contact and
+    those that are in force for a time, and the fewest independent sources for an interval."""
+
+    half_life_days: float = 365.0
+    contact: frozenset[str] = frozenset({"AGREE", "CONSULT", "COOPERATE", "AID"})
+    agreements: frozenset[str] = frozenset({"AGREE", "ALLIED_WITH"})
+    least_sources: int = 3
+
+
+@dataclass(frozen=True, slots=True)
 class Codebook:
-    """Relations by id, statuses and tracks in their order."""
+    """Relations by id, statuses and tracks in their order, and the scale by which relations are counted."""
 
     name: str
     version: str
@@ -66,6 +77,7 @@ class Codebook:
     statuses: Mapping[str, Term]
     tracks: Mapping[str, Term]
     track_rules: tuple[tuple[str, frozenset[str], frozenset[str]], ...]
+    scale: Scale = field(default_factory=Scale)
 
     def track(self, source: str, target: str | None) -> str:
         """The track between two kinds (types of actors, youth, parliament); the first fitting rule decides."""
@@ -105,6 +117,7 @@ def _build(data: dict[str, Any]) -> Codebook:
         entry["id"]: Relation(
             entry["id"], entry["class"], entry["tone"], entry["symmetric"], entry["label"],
             entry["forward"], entry["backward"], entry["description"], entry["warning"],
+            frozenset(entry.get("source", ())), frozenset(entry.get("target", ())),
         )
         for entry in data["relation"]
     }  # fmt: skip
@@ -119,7 +132,13 @@ def _build(data: dict[str, Any]) -> Codebook:
         {entry["id"]: Term(entry["id"], entry["label"]) for entry in data["status"]},
         {entry["id"]: Term(entry["id"], entry["label"]) for entry in data["track"]},
         rules,
+        _scale(data["scale"]) if "scale" in data else Scale(),
     )
+
+
+def _scale(entry: Mapping[str, Any]) -> Scale:
+    contact, agreements = frozenset(entry["contact"]), frozenset(entry["agreements"])
+    return Scale(float(entry["half_life_days"]), contact, agreements, int(entry["least_sources"]))
 
 
 @cache
