@@ -8,7 +8,19 @@ from datetime import date
 from operator import ge, gt, le, lt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from konturen.dates import DateError, parse
 from konturen.ledger import schema
@@ -88,7 +100,7 @@ def _conditions(connection: Connection, asked: Asked) -> list[ColumnElement[bool
     if query.of_statements:
         found.append(_of_claims(connection, asked))
     else:
-        found += [_mentions(asked, ids) for ids in asked.meant.actors]
+        found += [_mentions(connection, asked, ids) for ids in asked.meant.actors]
         of_document += _in_time(query, document.published)
     if of_document:
         found.append(exists().where(document.id == _PASSAGE.document_id, *of_document))
@@ -105,15 +117,13 @@ def _outlets(connection: Connection, query: SearchQuery) -> list[str]:
 
 def _of_claims(connection: Connection, asked: Asked) -> ColumnElement[bool]:
     """That a statement or a fact that may fit has its evidence in the passage."""
-    kinds = [(schema.statements, statement_conditions(connection, asked))]
+    kinds = [(schema.statements, statement_conditions)]
     if not asked.query.of_statements_only:
-        kinds.append((schema.facts, fact_conditions(connection, asked)))
+        kinds.append((schema.facts, fact_conditions))
     found: list[ColumnElement[bool]] = []
-    for table, conditions in kinds:
-        # Of few statements the passages are looked up; where they are many, passages are looked at in turn,
-        # and the first ones that fit are soon found. The databases' own guesses at it are wrong too often.
-        probe = select(literal(1)).select_from(table).where(*conditions).limit(FEW)
-        selective = len(connection.execute(probe).all()) < FEW
+    for table, conditions_of in kinds:
+        conditions = conditions_of(connection, asked)
+        selective = _are_few(connection, table, conditions)
         passage = schema.passages.alias() if selective else schema.passages
         beside = and_(
             table.c.document_id == passage.c.document_id,
@@ -124,9 +134,17 @@ def _of_claims(connection: Connection, asked: Asked) -> ColumnElement[bool]:
             own = select(passage.c.id).join_from(table, passage, beside).where(*conditions)
             found.append(_PASSAGE.id.in_(own))
         else:
+            conditions = conditions_of(connection, asked, in_texts=True)
             found.append(select(literal(1)).select_from(table).where(beside, *conditions).exists())
         found += _moved(connection, asked, "statement" if table is schema.statements else "fact")
     return or_(*found)
+
+
+def _are_few(connection: Connection, table: FromClause, conditions: Sequence[ColumnElement[bool]]) -> bool:
+    """Whether few rows fit. Of few the passages are looked up; where they are many, passages are looked at in
+    turn, and the first ones that fit are soon found. The databases' own guesses at it are wrong too often."""
+    probe = select(literal(1)).select_from(table).where(*conditions).limit(FEW)
+    return len(connection.execute(probe).all()) < FEW
 
 
 def _moved(connection: Connection, asked: Asked, kind: VerdictKind) -> list[ColumnElement[bool]]:
@@ -148,17 +166,20 @@ def _moved(connection: Connection, asked: Asked, kind: VerdictKind) -> list[Colu
     ]
 
 
-def statement_conditions(connection: Connection, asked: Asked) -> list[ColumnElement[bool]]:
-    """What a statement has to be, as far as its row tells, or has become by amendments."""
+def statement_conditions(
+    connection: Connection, asked: Asked, in_texts: bool = False
+) -> list[ColumnElement[bool]]:
+    """What a statement has to be, as far as its row tells, or has become by amendments; `in_texts` where the
+    texts are known in which it is looked for."""
     amended = asked.review.amended(connection, "statement")
-    return _or_amended(_statement_row(asked), _STATEMENT.id, amended, _statement_fields(asked))
+    return _or_amended(_statement_row(asked, in_texts), _STATEMENT.id, amended, _statement_fields(asked))
 
 
-def fact_conditions(connection: Connection, asked: Asked) -> list[ColumnElement[bool]]:
-    """What a fact has to be, as far as its row tells, or has become by amendments."""
+def fact_conditions(connection: Connection, asked: Asked, in_texts: bool = False) -> list[ColumnElement[bool]]:
+    """What a fact has to be, as far as its row tells, or has become by amendments; as for statements."""
     amended = asked.review.amended(connection, "fact")
     asks = {"actor"} if asked.meant.actors else set[str]()
-    return _or_amended(_fact_row(asked), _FACT.id, amended, asks | _time_fields(asked))
+    return _or_amended(_fact_row(asked, in_texts), _FACT.id, amended, asks | _time_fields(asked))
 
 
 def _or_amended(
@@ -193,17 +214,25 @@ def _statement_fields(asked: Asked) -> set[str]:
     return asks | {name for name, given in fields if given}
 
 
-def _statement_row(asked: Asked) -> list[ColumnElement[bool]]:
+def _unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column as no index has it: a text has few rows, an actor may have many, and the database does not know
+    which index is the better one."""
+    return column.concat("")
+
+
+def _statement_row(asked: Asked, in_texts: bool) -> list[ColumnElement[bool]]:
     """What a statement has to be, as far as its row tells."""
     query, meant, s = asked.query, asked.meant, _STATEMENT
+    ends = (s.source_actor, s.target_actor)
+    source, target = map(_unindexed, ends) if in_texts else ends
     ids = asked.identities.all_sources
     found: list[ColumnElement[bool]] = []
     for actor in meant.actors:
-        found.append(or_(holding(s.source_actor, ids(actor)), holding(s.target_actor, ids(actor))))
+        found.append(or_(holding(source, ids(actor)), holding(target, ids(actor))))
     if meant.pairs:
         sides = [(ids(a), ids(b)) for a, b in meant.pairs]
         both = [(a, b) for one, other in sides for a, b in ((one, other), (other, one))]
-        found.append(or_(*(and_(holding(s.source_actor, a), holding(s.target_actor, b)) for a, b in both)))
+        found.append(or_(*(and_(holding(source, a), holding(target, b)) for a, b in both)))
     if meant.speakers:
         found.append(holding(s.speaker_actor, ids(frozenset[str]().union(*meant.speakers))))
     lists = ((s.relation, query.relations), (s.status, query.statuses), (s.track, query.tracks))
@@ -211,10 +240,11 @@ def _statement_row(asked: Asked) -> list[ColumnElement[bool]]:
     return [*found, *_in_time(query, s.when), *_scored(asked, s.id)]
 
 
-def _fact_row(asked: Asked) -> list[ColumnElement[bool]]:
+def _fact_row(asked: Asked, in_texts: bool) -> list[ColumnElement[bool]]:
     """What a fact has to be, as far as its row tells."""
     query, f = asked.query, _FACT
-    held = [holding(f.actor_actor, asked.identities.all_sources(actor)) for actor in asked.meant.actors]
+    column = _unindexed(f.actor_actor) if in_texts else f.actor_actor
+    held = [holding(column, asked.identities.all_sources(actor)) for actor in asked.meant.actors]
     return [*held, *_in_time(query, f.when), *_scored(asked, f.id)]
 
 
@@ -228,13 +258,19 @@ def _scored(asked: Asked, claim: ColumnElement[str]) -> list[ColumnElement[bool]
     return [exists().where(coding.claim_id == claim, *bounds), *said]
 
 
-def _mentions(asked: Asked, actor: Ids) -> ColumnElement[bool]:
+def _mentions(connection: Connection, asked: Asked, actor: Ids) -> ColumnElement[bool]:
     """That the passage names an actor."""
-    m, passage = schema.mentions.c, schema.passages.alias()
-    inside = and_(m.document_id == passage.c.document_id, m.start >= passage.c.start, m.start < passage.c.end)
+    m = schema.mentions.c
     ids = asked.identities.all_sources(actor)
-    own = select(passage.c.id).join_from(schema.mentions, passage, inside).where(holding(m.actor, ids))
-    return _PASSAGE.id.in_(own)
+    named = holding(m.actor, ids)
+    selective = _are_few(connection, schema.mentions, [named])
+    passage = schema.passages.alias().c if selective else _PASSAGE
+    inside = and_(m.document_id == passage.document_id, m.start >= passage.start, m.start < passage.end)
+    if selective:
+        own = select(passage.id).where(inside, named)
+        return _PASSAGE.id.in_(own)
+    beside = holding(_unindexed(m.actor), ids)
+    return select(literal(1)).select_from(schema.mentions).where(inside, beside).exists()
 
 
 def _in_time(query: SearchQuery, when: ColumnElement[Any]) -> list[ColumnElement[bool]]:

@@ -148,7 +148,7 @@ def _statements(
     )
     chosen = chosen.where(table.c.document_id.in_(sorted(documents)))
     if asked.query.of_statements:
-        chosen = chosen.where(*statement_conditions(connection, asked))
+        chosen = chosen.where(*statement_conditions(connection, asked, in_texts=True))
     chosen = chosen.order_by(table.c.evidence_start, table.c.id, coding.recorded, coding.coder)
     last = {row["id"]: row for row in connection.execute(chosen).mappings()}
     read = [
@@ -197,7 +197,7 @@ def _facts(
     chosen = select(table, coding.coder, coding.score).join(schema.codings, coding.claim_id == table.c.id)
     chosen = chosen.where(table.c.document_id.in_(sorted(documents)))
     if query.of_statements:
-        chosen = chosen.where(*fact_conditions(connection, asked))
+        chosen = chosen.where(*fact_conditions(connection, asked, in_texts=True))
     chosen = chosen.order_by(table.c.evidence_start, table.c.id, coding.recorded, coding.coder)
     last = {row["id"]: row for row in connection.execute(chosen).mappings()}
     read = [
