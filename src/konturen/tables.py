@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from importlib import import_module
+from itertools import starmap
 from typing import Any, Generic, TypeVar, overload
 
 from konturen.errors import KonturenError
@@ -20,10 +21,28 @@ class Table(Sequence[R], Generic[R]):
     `konturen[tables]` and say so; the columns are the fields, dates are dates, tuples are lists.
     """
 
-    __slots__ = ("_kind", "_rows")
+    __slots__ = ("_held", "_kind", "_made")
 
     def __init__(self, kind: type[R], rows: Iterable[R]) -> None:
-        self._kind, self._rows = kind, tuple(rows)
+        self._kind = kind
+        self._made: tuple[R, ...] | None = tuple(rows)
+        self._held: Mapping[str, list[Any]] = {}
+
+    @classmethod
+    def of_columns(cls, kind: type[R], columns: Mapping[str, list[Any]]) -> Table[R]:
+        """A table of columns of plain values; its rows are made when somebody looks at them."""
+        made = cls(kind, ())
+        if set(columns) != set(made.columns):
+            raise TypeError(f"{kind.__name__} has other columns than {', '.join(columns)}")
+        made._made, made._held = None, columns
+        return made
+
+    @property
+    def _rows(self) -> tuple[R, ...]:
+        if self._made is None:
+            values = (self._held[name] for name in self.columns)
+            self._made = tuple(starmap(self._kind, zip(*values, strict=True)))
+        return self._made
 
     @overload
     def __getitem__(self, at: int) -> R: ...
@@ -33,7 +52,7 @@ class Table(Sequence[R], Generic[R]):
         return Table(self._kind, self._rows[at]) if isinstance(at, slice) else self._rows[at]
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._held[self.columns[0]]) if self._made is None else len(self._made)
 
     def __iter__(self) -> Iterator[R]:
         return iter(self._rows)
@@ -56,6 +75,8 @@ class Table(Sequence[R], Generic[R]):
 
     def to_dict(self) -> dict[str, list[Any]]:
         """The columns as lists of plain values."""
+        if self._made is None:
+            return {name: self._held[name] for name in self.columns}
         return {name: [_plain(getattr(row, name)) for row in self] for name in self.columns}
 
     def to_arrow(self) -> Any:

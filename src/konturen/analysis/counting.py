@@ -30,6 +30,15 @@ def acting(acts: Acts) -> Flags:
     return found
 
 
+def known(acts: Acts, at: int) -> Flags:
+    """What is told of a time until a day: acts until then, and other statements of texts published until
+    then."""
+    published = acts.published
+    told = ~acting(acts) & ((published == UNDATED) | (published <= at))
+    found: Flags = told | (acting(acts) & ((acts.day == UNDATED) | (acts.day <= at)))
+    return found
+
+
 def with_ends(acts: Acts) -> Flags:
     """Which statements have two ends that are two actors."""
     found: Flags = (acts.target != NOBODY) & (acts.source != acts.target)

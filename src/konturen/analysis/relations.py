@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from konturen.acts import DENIED, PLANNED, POSSIBLE, UNDATED, Acts, Flags, day_of
+from konturen.acts import DENIED, PLANNED, POSSIBLE, UNDATED, Acts, day_of
 from konturen.analysis.counting import (
     Reals,
     Voices,
@@ -17,6 +17,7 @@ from konturen.analysis.counting import (
     events,
     holding,
     interval,
+    known,
     toward,
     voices,
     weights,
@@ -84,7 +85,7 @@ def relation(acts: Acts, codebook: Codebook, sides: tuple[Side, Side], at: int, 
     """
     a, b = sides
     own = acts.where(between(acts, a.ids, b.ids))
-    own = own.where(_known(own, at))
+    own = own.where(known(own, at))
     weight = weights(own, codebook, at)
     said = voices(own, codebook, at)
     low, high = _interval(said, codebook, seed)
@@ -120,14 +121,6 @@ def relation(acts: Acts, codebook: Codebook, sides: tuple[Side, Side], at: int, 
         undated=int((acting(own) & (own.day == UNDATED)).sum()),
         ids=ids,
     )
-
-
-def _known(acts: Acts, at: int) -> Flags:
-    """What counts at a day: acts until then, and other statements of texts published until then."""
-    published = acts.published
-    told = ~acting(acts) & ((published == UNDATED) | (published <= at))
-    found: Flags = told | (acting(acts) & ((acts.day == UNDATED) | (acts.day <= at)))
-    return found
 
 
 def _date(at: int) -> date:
