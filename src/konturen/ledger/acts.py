@@ -6,7 +6,7 @@ others straight from the tables, which is several times as fast.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -14,7 +14,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import numpy as np
 from sqlalchemy import Connection, false, select
 
-from konturen.acts import NOBODY, OPEN, UNDATED, Acts, Origin, Party, day_number
+from konturen.acts import OPEN, UNDATED, Acts, Numbers, Origin, Party, day_number
 from konturen.dates import parse
 from konturen.ledger import schema
 from konturen.ledger.chosen import conditions
@@ -23,7 +23,8 @@ from konturen.ledger.reviewed import Review
 from konturen.ledger.values import DocumentInfo, Query, Recorded
 from konturen.records import STATUSES, End
 
-V = TypeVar("V")
+K = TypeVar("K")
+_STATUS: dict[str, int] = {name: number for number, name in enumerate(STATUSES)}
 
 
 class Light(NamedTuple):
@@ -56,6 +57,10 @@ class Light(NamedTuple):
     def actors(self) -> tuple[str | None, str | None, str | None]:
         """The ids of those who act, are acted on and speak."""
         return self.source, self.target, self.speaker
+
+
+_NONE: Mapping[str, tuple[Any, ...]] = dict.fromkeys(Light._fields, ())
+"""The columns of no row."""
 
 
 def read(connection: Connection, query: Query, identities: Identities, review: Review) -> list[Light]:
@@ -102,80 +107,84 @@ def together(rows: Sequence[Light], changed: Collection[str], as_judged: Iterabl
     return sorted([*kept, *map(light, as_judged)], key=itemgetter(0, 1, 2, 3))
 
 
-class _Numbers(Generic[V]):
-    """Numbers values by a key, in the order in which they come."""
+class _Numbers(Generic[K]):
+    """Numbers keys in the order in which they come."""
 
     def __init__(self) -> None:
-        self.held: dict[Hashable, int] = {}
-        self.values: list[V] = []
+        self.held: dict[K, int] = {}
 
-    def of(self, key: Hashable, value: V) -> int:
-        """The number of a key; the first value that comes with it is its value."""
-        number = self.held.get(key)
-        if number is None:
-            number = self.held[key] = len(self.values)
-            self.values.append(value)
-        return number
+    def of(self, keys: Iterable[K]) -> Numbers:
+        """The numbers of keys."""
+        held = self.held
+        return np.fromiter((held.setdefault(key, len(held)) for key in keys), np.int32)
+
+    @property
+    def keys(self) -> tuple[K, ...]:
+        """The keys in the order of their numbers."""
+        return tuple(self.held)
 
 
 def columns(rows: Sequence[Light], infos: Mapping[str, DocumentInfo]) -> Acts:
     """Rows as columns, in their order; `infos` are those of their texts."""
-    actors, texts, sources = _Numbers[Party](), _Numbers[Origin](), _Numbers[None]()
-    relations, tracks, sentences = _Numbers[str](), _Numbers[str](), _Numbers[None]()
-    status: dict[str, int] = {name: number for number, name in enumerate(STATUSES)}
-
-    def actor(key: str | None, name: str | None, type_: str | None) -> int:
-        if key is None:
-            return NOBODY
-        known = actors.held.get(key)
-        return actors.of(key, Party(key, name or key, type_ or "other")) if known is None else known
-
-    def text(key: str) -> int:
-        known = texts.held.get(key)
-        return texts.of(key, _origin(infos[key], sources)) if known is None else known
-
-    table = np.empty((len(rows), 10), np.int32)
-    for number, row in enumerate(rows):
-        table[number] = (
-            text(row.document),
-            sentences.of((row.document, row.start, row.end), None),
-            actor(row.source, row.source_name, row.source_type),
-            actor(row.target, row.target_name, row.target_type),
-            actor(row.speaker, row.speaker_name, row.speaker_type),
-            relations.of(row.relation, row.relation),
-            status[row.status],
-            tracks.of(row.track, row.track),
-            *span(row.when),
-        )
-    document, sentence, source, target, speaker, relation, state, track, first, last = (
-        np.ascontiguousarray(column) for column in table.T
-    )
+    held = dict(zip(Light._fields, zip(*rows, strict=True), strict=True)) if rows else _NONE
+    texts, relations, tracks = _Numbers[str](), _Numbers[str](), _Numbers[str]()
+    document = texts.of(held["document"])
+    ends, actors = _actors(held)
+    spans = np.array([span(when) for when in held["when"]], np.int32).reshape(-1, 2)
     return Acts(
-        ids=np.array([row.id for row in rows], "S16"),
+        ids=np.array(held["id"], "S16"),
         document=document,
-        sentence=sentence,
-        source=source,
-        target=target,
-        speaker=speaker,
-        relation=relation,
-        status=state,
-        track=track,
-        mutual=np.array([row.mutual for row in rows], np.bool_),
-        first=first,
-        last=last,
-        score=np.array([row.score for row in rows], np.float32),
-        judged=np.array([row.judged for row in rows], np.bool_),
-        confirmed=np.array([row.confirmed for row in rows], np.bool_),
-        actors=tuple(actors.values),
-        origins=tuple(texts.values),
-        relations=tuple(relations.values),
-        tracks=tuple(tracks.values),
+        sentence=_sentences(document, held["start"], held["end"]),
+        source=ends["source"],
+        target=ends["target"],
+        speaker=ends["speaker"],
+        relation=relations.of(held["relation"]),
+        status=np.array([_STATUS[name] for name in held["status"]], np.int32),
+        track=tracks.of(held["track"]),
+        mutual=np.array(held["mutual"], np.bool_),
+        first=np.ascontiguousarray(spans[:, 0]),
+        last=np.ascontiguousarray(spans[:, 1]),
+        score=np.array(held["score"], np.float32),
+        judged=np.array(held["judged"], np.bool_),
+        confirmed=np.array(held["confirmed"], np.bool_),
+        actors=actors,
+        origins=_origins([infos[key] for key in texts.keys]),
+        relations=relations.keys,
+        tracks=tracks.keys,
     )
 
 
-def _origin(info: DocumentInfo, sources: _Numbers[None]) -> Origin:
-    published = span(info.published)[0]
-    return Origin(info.id, sources.of(info.source, None), info.language, info.outlet, info.genre, published)
+def _actors(held: Mapping[str, Sequence[Any]]) -> tuple[dict[str, Numbers], tuple[Party, ...]]:
+    """The actors of each end by their numbers; an actor is called as the first row calls it."""
+    numbers, found = _Numbers[str | None](), dict[str | None, Party]()
+    numbers.held[None] = 0
+    ends = {}
+    for end in ("source", "target", "speaker"):
+        for key, name, type_ in dict.fromkeys(
+            zip(held[end], held[f"{end}_name"], held[f"{end}_type"], strict=True)
+        ):
+            if key is not None and key not in found:
+                found[key] = Party(key, name, type_)
+        ends[end] = (numbers.of(held[end]) - 1).astype(np.int32)  # nobody is 0 here, and -1 there
+    return ends, tuple(found[key] for key in numbers.keys[1:])
+
+
+def _sentences(document: Numbers, start: Sequence[int], end: Sequence[int]) -> Numbers:
+    """The same stretch of the same text has the same number."""
+    places = np.array([document, start, end], np.int64)
+    order = np.lexsort(places)
+    new = (places[:, order[1:]] != places[:, order[:-1]]).any(0)
+    found = np.zeros(len(document), np.int32)
+    found[order[1:]] = np.cumsum(new)
+    return found
+
+
+def _origins(texts: Sequence[DocumentInfo]) -> tuple[Origin, ...]:
+    sources = _Numbers[str]().of(text.source for text in texts)
+    return tuple(
+        Origin(text.id, int(source), text.language, text.outlet, text.genre, span(text.published)[0])
+        for text, source in zip(texts, sources, strict=True)
+    )
 
 
 @lru_cache(maxsize=65_536)
