@@ -22,6 +22,7 @@ COMMANDS = (
     *(("actors", name) for name in ACTORS),
     *(("follow",), ("unfollow",), ("fetch",), ("import-bookmarks",)),
     *(("relations",), ("show",), ("search",), ("copies",), ("contradictions",), ("export",), ("demo",)),
+    *((name,) for name in ("relation", "pairs", "tracks")),
     *((name,) for name in ("judge", "judgements", "agreement")),
     *((name,) for name in ("recode", "backup", "restore", "check", "forget")),
 )

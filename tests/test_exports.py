@@ -33,12 +33,15 @@ NAMES = [
     "judge",
     "mentioned",
     "open_ledger",
+    "pairs",
     "read",
+    "relation",
     "relations",
     "restore",
     "samples",
     "search",
     "show",
+    "tracks",
 ]
 
 

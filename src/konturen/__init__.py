@@ -14,6 +14,7 @@ The verbs are those of the command line; the modules of `konturen.desk` hold the
 from konturen.api import actors, add, code, demo, export, mentioned, read, relations, samples, show
 from konturen.desk.following import fetch, follow
 from konturen.desk.keeping import backup, check, restore
+from konturen.desk.relating import pairs, relation, tracks
 from konturen.desk.reviewing import judge
 from konturen.desk.searching import search
 from konturen.errors import (
@@ -59,10 +60,13 @@ __all__ = [
     "judge",
     "mentioned",
     "open_ledger",
+    "pairs",
     "read",
+    "relation",
     "relations",
     "restore",
     "samples",
     "search",
     "show",
+    "tracks",
 ]

@@ -11,6 +11,7 @@ from cyclopts import CycloptsError
 
 from konturen.commands import (
     actors,
+    analysis,
     contradictions,
     copies,
     feeds,
@@ -29,6 +30,7 @@ from konturen.terminal.streams import close_output, never_fail_on_characters
 
 __all__ = [
     "actors",
+    "analysis",
     "app",
     "contradictions",
     "copies",

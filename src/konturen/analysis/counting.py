@@ -20,6 +20,8 @@ Reals = NDArray[np.float64]
 Days = NDArray[np.int64]
 RESAMPLES, CHUNK = 1000, 100
 """How often sources are drawn anew for an interval, and how often at once."""
+PLACES = 6
+"""Decimal places of figures."""
 LEVEL = (2.5, 97.5)
 """Percentiles of an interval: 95 of 100."""
 
@@ -113,6 +115,11 @@ def events(acts: Acts) -> NDArray[np.int64]:
     return numbers
 
 
+def rounded(value: float | np.float64) -> float:
+    """A figure without the noise of its last places, so that the order of sums does not show."""
+    return round(float(value), PLACES) + 0.0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Voices:
     """What each independent source says: its weight (that of its newest act) and its tone (the mean of its acts
@@ -127,7 +134,7 @@ class Voices:
     @property
     def mean(self) -> float | None:
         """The tone of all, by weight; None where nobody says anything."""
-        return float(self.weight @ self.tone / self.weight.sum()) if len(self) else None
+        return rounded(self.weight @ self.tone / self.weight.sum()) if len(self) else None
 
 
 def voices(acts: Acts, codebook: Codebook, at: int) -> Voices:
@@ -148,7 +155,7 @@ def interval(numerator: Reals, denominator: Reals, seed: int) -> tuple[float, fl
     drawn = resampled(np.column_stack([numerator, denominator]), seed)
     ratio = drawn[:, 0] / np.where(drawn[:, 1] == 0, np.nan, drawn[:, 1])
     low, high = np.nanpercentile(ratio, LEVEL)
-    return float(low), float(high)
+    return rounded(low), rounded(high)
 
 
 def resampled(values: Reals, seed: int) -> Reals:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from konturen.acts import DENIED, PLANNED, POSSIBLE, Acts
-from konturen.analysis.counting import Days, Reals, contacts, events, known, tones, weights, with_ends
+from konturen.analysis.counting import PLACES, Days, Reals, contacts, events, known, tones, weights, with_ends
 from konturen.codebook import Codebook
 from konturen.tables import Table
 
@@ -86,6 +86,8 @@ def _of_actors(values: list[str], numbers: Days) -> NDArray[np.object_]:
 
 def _plain(values: NDArray[Any]) -> list[Any]:
     """A column as plain values, None where a number is none."""
+    if values.dtype.kind == "f":
+        values = values.round(PLACES) + 0.0
     days = values.dtype.kind == "M"  # a day that is no day becomes None
     plain: list[Any] = (values.astype(object) if days else values).tolist()
     return [None if value != value else value for value in plain] if values.dtype.kind == "f" else plain

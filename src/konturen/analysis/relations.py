@@ -18,6 +18,7 @@ from konturen.analysis.counting import (
     holding,
     interval,
     known,
+    rounded,
     toward,
     voices,
     weights,
@@ -140,7 +141,7 @@ def _accord(said: Voices) -> float | None:
     mean = said.mean
     if mean is None or len(said) < 2:
         return None
-    return float((np.sign(said.tone) == np.sign(mean)).mean())
+    return rounded((np.sign(said.tone) == np.sign(mean)).mean())
 
 
 def _intensity(acts: Acts, weight: Reals) -> tuple[float, float]:
@@ -155,7 +156,7 @@ def _intensity(acts: Acts, weight: Reals) -> tuple[float, float]:
     told = np.unique(np.column_stack([event, source]), axis=0)
     alone = np.bincount(told[:, 0])[told[:, 0]] == 1
     hanging = np.bincount(told[alone, 1], heavy[told[alone, 0]], minlength=1)
-    return float(heavy.sum()), float(heavy.sum() - hanging.max())
+    return rounded(heavy.sum()), rounded(heavy.sum() - hanging.max())
 
 
 def _directions(acts: Acts, weight: Reals, sides: tuple[Side, Side]) -> tuple[int, int, int]:

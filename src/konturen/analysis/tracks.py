@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from konturen.acts import UNDATED, Acts, Flags
-from konturen.analysis.counting import Reals, acting, between, events, resampled, tones
+from konturen.analysis.counting import LEVEL, Reals, acting, between, events, resampled, rounded, tones
 from konturen.analysis.relations import SEED, Side, relation
 from konturen.codebook import Codebook
 from konturen.tables import Table
@@ -35,8 +35,8 @@ class Pace:
 class TrackRow:
     """Two sides on one track: the figures of `relations.Relation` at the end of a period, and the pace over it.
 
-    `acts` are the different acts of the period, `pace` with its interval is None below the codebook's
-    `least_sources`, and where all acts are of one day.
+    `acts` are the different acts of the period, `undated` those without any date, which do not count; `pace`
+    with its interval is None below the codebook's `least_sources`, and where all acts are of one day.
     """
 
     track: str
@@ -54,6 +54,7 @@ class TrackRow:
     planned: int
     possible: int
     denied: int
+    undated: int
     ids: tuple[str, ...]
 
 
@@ -89,6 +90,7 @@ def tracks(
                 planned=found.planned,
                 possible=found.possible,
                 denied=found.denied,
+                undated=found.undated,
                 ids=found.ids,
             )
         )
@@ -118,8 +120,8 @@ def pace(acts: Acts, codebook: Codebook, seed: int = SEED) -> Pace | None:
     terms: Reals = np.column_stack([np.bincount(source, weight * column, count) for column in columns])
     slope = float(_slopes(terms.sum(0)[None])[0])
     drawn = _slopes(resampled(terms, seed))
-    low, high = np.nanpercentile(drawn, (2.5, 97.5)) if np.isfinite(drawn).any() else (slope, slope)
-    return Pace(slope, float(low), float(high))
+    low, high = np.nanpercentile(drawn, LEVEL) if np.isfinite(drawn).any() else (slope, slope)
+    return Pace(rounded(slope), rounded(low), rounded(high))
 
 
 def _slopes(sums: Reals) -> Reals:

@@ -1,14 +1,19 @@
-"""What every analysis of a ledger begins with: the statements as columns, names as ids, periods as days."""
+"""What every analysis of a ledger begins with: the statements as columns, names as actors, dates as days."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from konturen.acts import Acts, day_number
+import numpy as np
+
+from konturen.actors.catalog import Catalog
+from konturen.acts import UNDATED, Acts, day_number
+from konturen.analysis.counting import acting
+from konturen.analysis.relations import Side
 from konturen.api import identify
 from konturen.codebook import Codebook, built_in
 from konturen.dates import DateError, parse
-from konturen.desk.roster import namer
+from konturen.desk.roster import find, namer
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.reader import Reader
@@ -23,46 +28,79 @@ statements are right (model card). What persons confirmed always counts, what th
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A ledger as analyses take it: its reader under the catalog's names, the ids of those asked for."""
+    """A ledger as analyses take it: its reader under the catalog's names, and the least score that counts."""
 
+    ledger: Ledger
     reader: Reader
+    catalog: Catalog
     codebook: Codebook
-    actors: tuple[frozenset[str], ...]
     min_score: float
 
-    def acts(self, query: Query | None = None) -> Acts:
-        """The statements that fit; those between the first two actors where two are asked for."""
-        if query is None and len(self.actors) > 1:
-            query = Query(between=(self.actors[0], self.actors[1]), min_score=self.min_score)
-        elif query is None and self.actors:
-            query = Query(actors=self.actors[0], min_score=self.min_score)
-        return self.reader.acts(query or Query(min_score=self.min_score))
+    def side(self, name: str) -> Side:
+        """The actor of a name, as one side; QueryError where the texts mention nobody or several of it."""
+        ids = identify(self.reader, name, self.catalog)
+        return Side(self._called(ids, name), ids)
+
+    def country(self, name: str) -> Side:
+        """A state with all actors of its country, or one actor that is no state; QueryError as for `side`."""
+        key = self.reader.identities().representative(find(name, self.catalog, self.ledger))
+        if key not in self.catalog or self.catalog[key].type != "state":
+            return Side(self._called({key}, name), frozenset({key}))
+        country = self.catalog.country_of(key)
+        own = {k for k in self.catalog.ids() if country and self.catalog.country_of(k) == country}
+        return Side(self._called({key}, name), frozenset(own | {key}))
+
+    def _called(self, ids: frozenset[str] | set[str], name: str) -> str:
+        known = sorted(key for key in ids if key in self.catalog)
+        return self.catalog.name(known[0], "en") if known else name
+
+    def acts(self, sides: tuple[Side, Side] | None = None) -> Acts:
+        """The statements that count: all, or those between two sides."""
+        between = (sides[0].ids, sides[1].ids) if sides else None
+        return self.reader.acts(Query(between=between, min_score=self.min_score))
 
 
-def material(ledger: Ledger, *names: str, settings: Settings | None = None) -> Material:
-    """Open a ledger for an analysis of the actors of these names; unless set scores count from `SURE` on.
-
-    QueryError where a name fits nobody or several actors, or two names the same one.
-    """
+def material(ledger: Ledger, settings: Settings | None = None) -> Material:
+    """Open a ledger for an analysis; unless set, scores count from `SURE` on."""
     chosen = settings or Settings(min_score=SURE)
     catalog = Pipeline(chosen).catalog_of(ledger)
     reader = ledger.reader.named(namer(catalog))
-    ids = tuple(frozenset(identify(reader, name, catalog)) for name in names)
-    for number, one in enumerate(ids):
-        if any(one & other for other in ids[:number]):
-            raise QueryError(f"{names[number]!r} is named twice.", hint="Name different actors.")
-    return Material(reader, built_in(), ids, chosen.min_score)
+    return Material(ledger, reader, catalog, built_in(), chosen.min_score)
 
 
-def days(name: str, value: str) -> tuple[int, int]:
+def apart(sides: tuple[Side, Side]) -> tuple[Side, Side]:
+    """Two sides that share nobody; QueryError where they do."""
+    if sides[0].ids & sides[1].ids:
+        same = "are the same actor" if sides[0].ids == sides[1].ids else "have actors in common"
+        raise QueryError(f"{sides[0].name!r} and {sides[1].name!r} {same}.", hint="Name two others.")
+    return sides
+
+
+def days(field: str, value: str) -> tuple[int, int]:
     """The first and last day (numbers of `konturen.acts`) of a date or period in EDTF.
 
-    DateError, which names the option or field `name`, where it is none, ends before it begins or has no end.
+    DateError, which names the option or field, where it is none, ends before it begins, or lacks an end.
     """
-    when = parse(value)
-    first, last = when.earliest, when.latest
+    try:
+        when = parse(value)
+        first, last = when.earliest, when.latest
+    except DateError as error:
+        raise DateError(f"{value!r}: {error.what.rstrip('.')}.", field, error.hint) from error
     if first is None or last is None:
-        raise DateError(f"{name}: {value!r} has no beginning or no end.", hint="Give both: 2024-01/2024-06.")
+        raise DateError(f"{value!r} has no beginning or no end.", field, "Give both: 2024-01/2024-06.")
     if last < first:
-        raise DateError(f"{name}: {value!r} ends before it begins.", hint="Give the earlier date first.")
+        raise DateError(f"{value!r} ends before it begins.", field, "Give the earlier date first.")
     return day_number(first), day_number(last)
+
+
+def span_of(acts: Acts) -> tuple[int, int] | None:
+    """The first day of an act and the last one of which a text tells: that of its publication, or of the act
+    where nobody knows it. None where nothing has a date. Not the clock: a ledger of last year ends last
+    year."""
+    told = acts.where(acting(acts))
+    day, published = told.day, told.published
+    end = np.where(published != UNDATED, published, day)
+    if not (day != UNDATED).any():
+        return None
+    first = int(day[day != UNDATED].min())
+    return first, max(first, int(end.max()))

@@ -33,7 +33,23 @@ RELATIONS_SHOWN = 4
 INDENT, DATE_WIDTH, LABEL_WIDTH = 4, 22, 14
 """Columns before a quotation, of the date before an act, and of the label before a value."""
 
-NUMBERS = frozenset({"said", "sentences", "texts", "sources", "mentions", "kept", "new", "changed", "lost"})
+NUMBERS = frozenset(
+    {
+        "said",
+        "sentences",
+        "texts",
+        "sources",
+        "mentions",
+        "kept",
+        "new",
+        "changed",
+        "lost",
+        "acts",
+        "planned",
+        "denied",
+        "undated",
+    }
+)
 """Columns of tables that hold numbers."""
 
 WORD_WIDTH = 14
