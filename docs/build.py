@@ -51,6 +51,13 @@ def codebook() -> str:
         ):
             lines.append(f"| {name} | {words['de']} | {words['en']} | {words['ru']} |")
         lines.append("")
+    scale = book.scale
+    lines += [
+        "## Scale of relations\n",
+        f"An act counts half after {scale.half_life_days:g} days. A contact is one of "
+        f"{', '.join(sorted(scale.contact))}; in force for a time are {' and '.join(sorted(scale.agreements))}. "
+        f"An interval needs {scale.least_sources} independent sources. How they are used: [analysis](analysis.md).\n",
+    ]
     for title, terms in (("Statuses", book.statuses), ("Tracks", book.tracks)):
         lines.append(f"## {title}\n\n| | German | English | Russian |\n|---|---|---|---|")
         lines += [f"| `{t.id}` | {t.label['de']} | {t.label['en']} | {t.label['ru']} |" for t in terms.values()]

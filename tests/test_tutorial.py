@@ -20,6 +20,7 @@ PAGES = {
     "docs/ledger.md": 12,
     "docs/actors.md": 30,
     "docs/judging.md": 15,
+    "docs/analysis.md": 6,
     "README.md": 1,
 }
 """Page -> fewest commands that it shows."""
