@@ -37,8 +37,8 @@ WEIGHTS: Mapping[Reason, float] = {
 
 name: both bear one name. family: the catalog tells a common family, membership or predecessor. denied: a
 text says that there is no contact. others: times the mean share of the other actors of each side that do have
-contact with the one (1 where all have). partners: times 1 - 0.5 ** count of third actors in contact with both. states:
-their states are in contact. foreseen: a text plans the contact or calls it possible.
+contact with the one (1 where all have). partners: times 1 - 0.5 ** count of third actors in contact with both.
+states: their states are in contact. foreseen: a text plans the contact or calls it possible.
 """
 SHOWN = 5
 """Most ids of statements, and most names of partners, that a gap carries; all are counted."""

@@ -25,11 +25,12 @@ SHOWN = 5
 class Cell:
     """How an actor of one side stands to one of the other.
 
-    `state`: they are in `contact`; there are `acts` between them, but no contact; something is `denied` by a
-    text and nothing told; it is only `foreseen` (planned or possible); or nothing joins them. `tone` is the balance from -10 to 10 as
-    in `analysis.relations`, None where no dated act takes a side; `undated` counts acts without any date, which
-    do not count for it. `sources` are the independent sources of the acts. `absent` are the relations that are
-    expressly denied, also where there are acts, `denied` the ids of these statements. `ids` are the acts'.
+    `state`: they are in `contact`; there are `acts` between them, but no contact; nothing but what a text
+    has `denied`; it is only `foreseen` (planned or possible); or nothing joins them. `tone` is the balance from
+    -10 to 10 as in `analysis.relations`, None where no dated act takes a side; `undated` counts acts without any
+    date, which do not count for it. `sources` are the independent sources of the acts. `absent` are the
+    relations that are expressly denied, also where there are acts, `denied` the ids of these statements. `ids`
+    are the acts'.
     """
 
     a: str
@@ -97,10 +98,10 @@ def matrix(
 def _state(contact: bool, acts: int, denials: int, foreseen: bool) -> State:
     if contact:
         return "contact"
-    if denials:
-        return "denied"
     if acts:
         return "acts"
+    if denials:
+        return "denied"
     return "foreseen" if foreseen else "unmentioned"
 
 

@@ -18,7 +18,7 @@ WORDS = (
 
 
 def chart(table: Table[Any], title: str) -> Any:
-    """The rows of `analysis.matrix`: a column for each actor of the second side, a row for each of the other."""
+    """The rows of `analysis.matrix`: a row for each actor of the first side, a column for the others."""
     alt = library()
     cells = [
         {

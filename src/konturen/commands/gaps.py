@@ -15,7 +15,6 @@ from konturen.charts import gaps as gaps_chart
 from konturen.charts import matrix as matrix_chart
 from konturen.commands.base import FromLedger, Json, MinScore, app
 from konturen.desk import analysing, gapping
-from konturen.export.formats import csv_table
 from konturen.settings import Settings
 from konturen.tables import Table
 from konturen.terminal import render_gaps
@@ -64,7 +63,7 @@ class Given:
         if self.json:
             print_lines(gapping.lines(kind, table, told))
         elif self.csv:
-            for piece in csv_table(gapping.cells(table)):
+            for piece in gapping.csv_lines(table):
                 sys.stdout.write(piece)
         return self.json or self.csv
 

@@ -24,6 +24,8 @@ KINDS = ("party", "parliament", "youth", "person", "organisation", "institution"
 """Kinds of counterparts; a movement counts as a party, because parties grow out of movements."""
 MIN_LETTERS = 4
 """Fewest letters of a name that makes two actors namesakes."""
+UNNAMED = frozenset({"parliament", "institution", "state"})
+"""Kinds whose names say what they are: alike ones say nothing."""
 NAMING = frozenset({"short", "official", "native", "transliteration"})
 _BRACKETED = re.compile(r"\([^()]*\)")
 _PARTED = re.compile(r"\s*[;,]\s*")
@@ -142,6 +144,8 @@ class Sides:
         own = self._words_of(state) if state else frozenset()
         place = state.removeprefix("state-") if state else ""
         groups = frozenset({f"new:parties-{place}"}) if state and kind == "party" else frozenset()
+        # "Parliament of ..." is what a house is, and no name that two of them share by choice.
+        names = [] if kind in UNNAMED else names
         shown = self._mentioned.get(key) or self._catalog.name(actor, "en")
         return Counterpart(key, shown, kind, self._named(names, own), self._families(actor), state, groups)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -14,10 +16,12 @@ from konturen.analysis.gaps import Gap
 from konturen.analysis.gaps import gaps as find_gaps
 from konturen.analysis.matrix import Cell, last_day
 from konturen.analysis.matrix import matrix as build_matrix
+from konturen.dates import DateError
 from konturen.desk import analysing
 from konturen.desk.counterparts import Side, Sides
 from konturen.desk.rolled_acts import rolled
 from konturen.errors import QueryError
+from konturen.export.formats import FORMULA
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.reader import Reader
 from konturen.ledger.values import Query, Recorded
@@ -103,20 +107,27 @@ class _Asked:
         self.reader, self.codebook = material.reader, material.codebook
         acts: Acts = material.acts()
         self.given = wanted.at is not None
-        self.at = analysing.days("--at", wanted.at)[1] if wanted.at is not None else last_day(acts)
+        self.at = last_of(wanted.at) if wanted.at is not None else last_day(acts)
         self.day = day_of(self.at) if self.at is not None else None
         sides = Sides(ledger, catalog, acts, self.at)
         self.a = sides.side(a, wanted.kind, wanted.everybody)
         self.b = sides.side(b, wanted.kind, wanted.everybody)
         for side in (self.a, self.b):
             if not side.actors:
-                raise QueryError(
-                    f"{side.name!r} names nobody of the kind {wanted.kind!r}.", hint="Leave it out."
-                )
+                what = f"no text mentions anybody of {side.name!r} of that kind."
+                raise QueryError(what, "--kind", "With --all those of the catalog are shown.")
         self.a, self.b = _told_apart(self.a, self.b)
         if wanted.roll_up is not None:
             acts = rolled(acts, catalog, wanted.roll_up)
         self.acts = acts
+
+
+def last_of(value: str) -> int:
+    """The last day of a date (EDTF), as a number; DateError that names the option where it is none."""
+    try:
+        return analysing.days("--at", value)[1]
+    except DateError as error:
+        raise DateError(error.what, error.where or "--at", error.hint) from error
 
 
 def _told_apart(*sides: Side) -> tuple[Side, ...]:
@@ -159,12 +170,23 @@ def lines(kind: str, table: Table[Any], told: Mapping[str, Recorded] | None = No
         yield line
 
 
-def cells(table: Table[Any]) -> list[Line]:
-    """The rows of a table for CSV: lists are parted by semicolons."""
-    return [
-        {name: "; ".join(map(str, value)) if isinstance(value, list) else value for name, value in row.items()}
-        for row in lines("", table)
-    ]
+def csv_lines(table: Table[Any]) -> Iterator[str]:
+    """A table as CSV (RFC 4180) with a header; lists are parted by semicolons, no cell is a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in ([*table.columns], *([_cell(getattr(row, c)) for c in table.columns] for row in table)):
+        writer.writerow(row)
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, tuple):
+        value = "; ".join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _value(value: Any) -> Any:

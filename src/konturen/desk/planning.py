@@ -11,7 +11,7 @@ from konturen.analysis.matrix import last_day
 from konturen.analysis.plans import Plan, Record, records
 from konturen.analysis.plans import plans as find_plans
 from konturen.desk import analysing
-from konturen.desk.gapping import sentences
+from konturen.desk.gapping import last_of, sentences
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.values import Query, Recorded
 from konturen.settings import Settings
@@ -49,7 +49,7 @@ def plans(
     material = analysing.material(ledger, *names, settings=settings)
     everything = Query(min_score=material.min_score)
     whole = material.acts(everything) if at is None or len(names) < 2 else None
-    day = analysing.days("--at", at)[1] if at is not None else last_day(whole) if whole is not None else None
+    day = last_of(at) if at is not None else last_day(whole) if whole is not None else None
     # Plans of one actor are chosen below: she may have announced plans of others.
     own = material.acts() if len(names) == 2 or whole is None else whole
     table = find_plans(own, material.codebook, day)
