@@ -27,8 +27,8 @@ class Cell:
 
     `state`: they are in `contact`; there are `acts` between them, but no contact; nothing but what a text
     has `denied`; it is only `foreseen` (planned or possible); or nothing joins them. `tone` is the balance from
-    -10 to 10 as in `analysis.relations`, None where no dated act takes a side; `undated` counts acts without any
-    date, which do not count for it. `sources` are the independent sources of the acts. `absent` are the
+    -10 to 10 as in `analysis.relations`, None where no dated act takes a side; `undated` counts acts without
+    any date, which do not count for it. `sources` are the independent sources of the acts. `absent` are the
     relations that are expressly denied, also where there are acts, `denied` the ids of these statements. `ids`
     are the acts'.
     """

@@ -27,6 +27,7 @@ from konturen.tables import Table
 Outcome = Literal["kept", "contradicted", "overdue", "open"]
 OUTCOMES: tuple[Outcome, ...] = ("kept", "contradicted", "overdue", "open")
 Match = Literal["relation", "class"]
+MATCHES: tuple[Match, ...] = ("relation", "class")
 GRACE = 30
 """Days after the end of a plan's time in which an act still keeps it."""
 WINDOW = 730
@@ -275,12 +276,13 @@ class _Judge:
     ) -> Plan:
         acts, rows = self._acts, found.rows[n]
         outcome: Outcome = "overdue" if passed else "open"
-        match, place, by_day = None, -1, None
+        match: Match | None = None
+        place, by_day = -1, None
         for name, hits in (("kept", kept), ("contradicted", denied)):
-            match = next((m for m in ("relation", "class") if hits[cast("Match", m)].place[n] >= 0), None)
+            match = next((m for m in MATCHES if hits[m].place[n] >= 0), None)
             if match:
                 outcome = cast("Outcome", name)
-                place, by_day = (int(part[n]) for part in (hits[match].place, hits[match].day))  # type: ignore[index]
+                place, by_day = (int(part[n]) for part in (hits[match].place, hits[match].day))
                 break
         source, target = acts.actors[int(found.source[n])], self._end(int(found.target[n]))
         ids = tuple(sorted(one.decode() for one in acts.ids[rows]))
@@ -298,7 +300,7 @@ class _Judge:
             due=day_of(int(found.last[n])),
             told=day_of(int(found.told[n])),
             outcome=outcome,
-            match=cast("Match | None", match),
+            match=match,
             by=acts.ids[place].decode() if place >= 0 else None,
             by_relation=acts.relations[int(acts.relation[place])] if place >= 0 else None,
             by_day=day_of(by_day) if by_day is not None else None,

@@ -11,7 +11,7 @@ SHOWN = 25
 """Most gaps of a chart."""
 LABELS = 340
 COLOURS = {"denied": "#b5432a", "denied for all": "#d08a4e", "unmentioned": "#6b6b6b"}
-MARKS = {"denied": "✕", "denied for all": "✕ all", "unmentioned": "·"}
+MARKS = {"denied": "×", "denied for all": "× all", "unmentioned": "·"}
 
 
 def chart(table: Table[Any], title: str) -> Any:
@@ -35,7 +35,7 @@ def chart(table: Table[Any], title: str) -> Any:
     colours = alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))
     bars = base.mark_bar().encode(color=alt.Color("absence:N", scale=colours, title="contact is"))
     marks = base.mark_text(align="left", dx=4).encode(text="mark:N")
-    words = "✕: expressly absent   ✕ all: with all of the side   ·: not mentioned"
+    words = "×: expressly absent   × all: with all of the side   ·: not mentioned"
     return (bars + marks).properties(
         width=360, title=alt.TitleParams(title, subtitle=words, anchor="start"), height=alt.Step(20)
     )

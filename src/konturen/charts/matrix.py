@@ -9,11 +9,11 @@ from konturen.tables import Table
 
 CELL, LABELS = 46, 240
 """Points of a cell's side, and the most for a name."""
-MARKS = {"denied": "✕", "unmentioned": "·", "foreseen": "(…)"}
+MARKS = {"denied": "×", "unmentioned": "·", "foreseen": "(…)"}
 """How a cell without acts is marked."""
 WORDS = (
     "number: tone from -10 to 10; ?: acts, none of which has both a date and a side",
-    "✕: expressly absent; (…): only planned or possible; ·: not mentioned",
+    "×: expressly absent; (…): only planned or possible; ·: not mentioned",
 )
 
 
@@ -77,4 +77,4 @@ def _mark(state: str, tone: float | None, absent: list[str]) -> str:
     """A number where there is a tone, else a question mark; a cross where something is denied."""
     if state in MARKS:
         return MARKS[state]
-    return (f"{tone:+.1f}" if tone is not None else "?") + (" ✕" if absent else "")
+    return (f"{tone:+.1f}" if tone is not None else "?") + (" ×" if absent else "")

@@ -127,7 +127,8 @@ def last_of(value: str) -> int:
     try:
         return analysing.days("--at", value)[1]
     except DateError as error:
-        raise DateError(error.what, error.where or "--at", error.hint) from error
+        named = error.what.startswith("--at")
+        raise DateError(error.what, error.where if named else f"--at {value}", error.hint) from error
 
 
 def _told_apart(*sides: Side) -> tuple[Side, ...]:
