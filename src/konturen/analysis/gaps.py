@@ -98,7 +98,7 @@ def gaps(
     The highest score first, then by ids. QueryError where an actor stands on both sides.
     """
     check(a, b)
-    seen = Seen(known(acts, at), codebook, a, b)
+    seen = Seen(known(concerning(acts, a, b), at), codebook, a, b)
     alike = np.array([one.kind for one in a], object)[:, None] == np.array([one.kind for one in b], object)
     found = np.argwhere(alike & ~seen.contact) if alike.size else np.empty((0, 2), np.intp)
     rated = _Rated(seen)
@@ -124,6 +124,13 @@ def known(acts: Acts, at: int | None) -> Acts:
     published = acts.published
     told = (published == UNDATED) | (published <= at)
     return acts.where(np.where(acting(acts), (acts.day == UNDATED) | (acts.day <= at), told))
+
+
+def concerning(acts: Acts, a: Sequence[Counterpart], b: Sequence[Counterpart]) -> Acts:
+    """The statements with an end that is an actor of a side, its state, or a group that holds it."""
+    wanted = {id for one in (*a, *b) for id in (one.id, one.state, *one.groups)}
+    ours = np.array([actor.id in wanted for actor in acts.actors] + [False])
+    return acts.where(ours[acts.source] | ours[acts.target])
 
 
 class Seen:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from konturen.acts import DENIED, PLANNED, POSSIBLE, UNDATED, Acts, day_of
 from konturen.analysis.counting import Reals, acting, contacts, tones, weights
-from konturen.analysis.gaps import Counterpart, Seen, check, known
+from konturen.analysis.gaps import Counterpart, Seen, check, concerning, known
 from konturen.codebook import Codebook
 from konturen.tables import Table
 
@@ -59,7 +59,7 @@ def matrix(
     QueryError where an actor stands on both sides.
     """
     check(a, b)
-    own = known(acts, at)
+    own = known(concerning(acts, a, b), at)
     seen = Seen(own, codebook, a, b)
     tone = _tones(own, codebook, seen, at)
     told = seen.listed(seen.acting)

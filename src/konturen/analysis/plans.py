@@ -225,6 +225,8 @@ class _Judge:
         ]
         self._class: Days = np.array(known_class, np.int64)
         self._relation: Days = np.arange(len(acts.relations), dtype=np.int64)
+        # `Acts` computes these columns anew at each look.
+        self._origin = acts.origin
         day = acts.day.astype(np.int64)
         last, first = acts.last.astype(np.int64), acts.first.astype(np.int64)
         published = acts.published.astype(np.int64)
@@ -307,7 +309,7 @@ class _Judge:
             speakers=tuple(id for id, _ in speakers),
             speaker_names=tuple(name for _, name in speakers),
             statements=len(rows),
-            sources=len(set(acts.origin[rows].tolist())),
+            sources=len(set(self._origin[rows].tolist())),
             ids=ids[:SHOWN],
         )
 
