@@ -21,7 +21,7 @@ from konturen.records import STATUSES
 
 SIDE, ACTORS, TEXTS, SEED = 200, 2000, 5000, 6
 FIRST, LAST = 18_000, 20_500
-RUNS = 5
+RUNS = 3
 
 
 def made(count: int) -> Acts:
@@ -63,7 +63,11 @@ def sides() -> tuple[list[Counterpart], list[Counterpart]]:
     return tuple(  # type: ignore[return-value]
         [
             Counterpart(
-                f"a{n}", f"Actor {n}", "party", {f"name {n % SIDE // 10 * 10}": f"Name {n}"}, state=f"a{399 + k}"
+                f"a{n}",
+                f"Actor {n}",
+                "party",
+                {f"name {n % SIDE // 10 * 10}": f"Name {n}"},
+                state=f"a{399 + k}",
             )
             for n in range(k * SIDE, (k + 1) * SIDE)
         ]

@@ -65,7 +65,8 @@ def test_the_window_is_the_plans_time_and_thirty_days(first: str, outcome: str) 
 
 
 @pytest.mark.parametrize(
-    ("first", "outcome"), [("2023-11-01", "open"), ("2023-11-02", "kept"), ("2025-10-31", "kept"), ("2025-11-01", "open")]
+    ("first", "outcome"),
+    [("2023-11-01", "open"), ("2023-11-02", "kept"), ("2025-10-31", "kept"), ("2025-11-01", "open")],
 )
 def test_an_undated_plan_is_kept_within_two_years_of_its_telling(first: str, outcome: str) -> None:
     """The act must be later than the telling, by at most 730 days; else the plan stays open."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 import numpy as np
@@ -102,7 +103,7 @@ def gaps(
     alike = np.array([one.kind for one in a], object)[:, None] == np.array([one.kind for one in b], object)
     found = np.argwhere(alike & ~seen.contact) if alike.size else np.empty((0, 2), np.intp)
     rated = _Rated(seen)
-    rows = [rated.gap(int(i), int(j)) for i, j in found]
+    rows = [rated.gap(i, j) for i, j in found.tolist()]
     rows.sort(key=lambda row: (-row.score, row.a, row.b))
     return Table(Gap, rows)
 
@@ -230,6 +231,8 @@ class Seen:
 
     def ids(self, places: Sequence[int]) -> tuple[str, ...]:
         """The ids of statements, sorted: their order does not matter."""
+        if not places:
+            return ()
         return tuple(sorted(self.acts.ids[at].decode() for at in places))
 
     def sources(self, places: Sequence[int]) -> int:
@@ -249,8 +252,14 @@ class _Rated:
     def __init__(self, seen: Seen) -> None:
         self._seen = seen
         mine, theirs, self._thirds = seen.in_contact()
-        self._mine, self._theirs = mine, theirs
-        self._partners = (mine.astype(np.float32) @ theirs.astype(np.float32).T).astype(int)
+        names = [seen.acts.actors[number].name for number in self._thirds]
+        order = sorted(range(len(names)), key=lambda at: (names[at], at))
+        # Partners by name, so that the first ones that both have are those to show.
+        self._names = [names[at] for at in order]
+        self._mine = [np.flatnonzero(row).tolist() for row in mine[:, order]]
+        self._theirs = [set(np.flatnonzero(row).tolist()) for row in theirs[:, order]]
+        self._partners = (mine.astype(np.float32) @ theirs.astype(np.float32).T).astype(int).tolist()
+        self._others = seen.others.tolist()
         self._states = self._state_contacts()
         kinds_a = [one.kind for one in seen.a]
         kinds_b = [one.kind for one in seen.b]
@@ -258,8 +267,9 @@ class _Rated:
         self._peers_b = {kind: kinds_b.count(kind) - 1 for kind in kinds_b}
         alike = np.array(kinds_a, object)[:, None] == np.array(kinds_b, object)
         # Who has contact with an actor: of its own kind on the other side.
-        self._with_b = (seen.contact & alike).sum(0) if alike.size else np.zeros(len(kinds_b), int)
-        self._with_a = (seen.contact & alike).sum(1) if alike.size else np.zeros(len(kinds_a), int)
+        met = seen.contact & alike if alike.size else np.zeros((len(kinds_a), len(kinds_b)), bool)
+        self._with_b: list[int] = met.sum(0).tolist()
+        self._with_a: list[int] = met.sum(1).tolist()
 
     def gap(self, i: int, j: int) -> Gap:
         """The row of a pair."""
@@ -269,7 +279,8 @@ class _Rated:
         absence: Absence = "denied" if denied else "denied for all" if for_all else "unmentioned"
         told = denied or for_all
         foreseen = seen.foreseen.get(pair, [])
-        reasons = self._reasons(i, j, len(told) and seen.sources(told), len(foreseen))
+        sources = seen.sources(told) if told else 0
+        reasons = self._reasons(i, j, sources, len(foreseen))
         return Gap(
             a=one.id,
             a_name=one.name,
@@ -282,8 +293,8 @@ class _Rated:
             weights=tuple(weight for _, weight in reasons),
             denied=seen.ids(told)[:SHOWN],
             denials=len(told),
-            sources=seen.sources(told),
-            others=int(seen.others[i, j]),
+            sources=sources,
+            others=self._others[i][j],
             foreseen=len(foreseen),
             foreseen_ids=seen.ids(foreseen)[:SHOWN],
         )
@@ -302,7 +313,7 @@ class _Rated:
             by = "1 source says" if sources == 1 else f"{sources} independent sources say"
             found.append((f"{by} that there is none", WEIGHTS["denied"]))
         found += self._of_others(i, j)
-        count = int(self._partners[i, j])
+        count = self._partners[i][j]
         if count:
             found.append((self._partner_words(i, j, count), round(WEIGHTS["partners"] * (1 - 0.5**count), 3)))
         if one.state and other.state and frozenset({one.state, other.state}) in self._states:
@@ -316,8 +327,8 @@ class _Rated:
         one, other = self._seen.a[i], self._seen.b[j]
         words, total = [], 0.0
         for count, peers, who in (
-            (int(self._with_b[j]), self._peers_a[one.kind], other.name),
-            (int(self._with_a[i]), self._peers_b[one.kind], one.name),
+            (self._with_b[j], self._peers_a[one.kind], other.name),
+            (self._with_a[i], self._peers_b[one.kind], one.name),
         ):
             if count and peers:
                 number = "all" if count == peers and peers > 1 else f"{count} of {peers}"
@@ -326,9 +337,8 @@ class _Rated:
         return [("; ".join(words), round(WEIGHTS["others"] * total, 3))] if words else []
 
     def _partner_words(self, i: int, j: int, count: int) -> str:
-        actors = self._seen.acts.actors
-        both = np.flatnonzero(self._mine[i] & self._theirs[j])
-        names = sorted(actors[self._thirds[at]].name for at in both)[:SHOWN]
+        theirs = self._theirs[j]
+        names = [self._names[at] for at in islice((at for at in self._mine[i] if at in theirs), SHOWN)]
         more = f" and {count - len(names)} more" if count > len(names) else ""
         word = "common partner" if count == 1 else "common partners"
         return f"{word}: {', '.join(names)}{more}"
