@@ -99,7 +99,7 @@ def gaps(
     The highest score first, then by ids. QueryError where an actor stands on both sides.
     """
     check(a, b)
-    seen = Seen(known(concerning(acts, a, b), at), codebook, a, b)
+    seen = Seen(known(concerning(acts, codebook, a, b), at), codebook, a, b)
     alike = np.array([one.kind for one in a], object)[:, None] == np.array([one.kind for one in b], object)
     found = np.argwhere(alike & ~seen.contact) if alike.size else np.empty((0, 2), np.intp)
     rated = _Rated(seen)
@@ -127,11 +127,21 @@ def known(acts: Acts, at: int | None) -> Acts:
     return acts.where(np.where(acting(acts), (acts.day == UNDATED) | (acts.day <= at), told))
 
 
-def concerning(acts: Acts, a: Sequence[Counterpart], b: Sequence[Counterpart]) -> Acts:
-    """The statements with an end that is an actor of a side, its state, or a group that holds it."""
+def concerning(acts: Acts, codebook: Codebook, a: Sequence[Counterpart], b: Sequence[Counterpart]) -> Acts:
+    """The statements between actors of the sides, their states and groups that hold them, and the contacts of
+    these with anybody: all that gaps and cells are made of."""
     wanted = {id for one in (*a, *b) for id in (one.id, one.state, *one.groups)}
     ours = np.array([actor.id in wanted for actor in acts.actors] + [False])
-    return acts.where(ours[acts.source] | ours[acts.target])
+    one, other = ours[acts.source], ours[acts.target]
+    return acts.where((one & other) | ((one | other) & _meeting(acts, codebook) & acting(acts)))
+
+
+def _meeting(acts: Acts, codebook: Codebook) -> Flags:
+    """Which statements speak of a contact or an agreement, whether there was one or not."""
+    names = codebook.scale.contact | codebook.scale.agreements
+    table = np.array([name in names for name in acts.relations] or [False])
+    found: Flags = table[acts.relation]
+    return found
 
 
 class Seen:
@@ -141,10 +151,8 @@ class Seen:
         self, acts: Acts, codebook: Codebook, a: Sequence[Counterpart], b: Sequence[Counterpart]
     ) -> None:
         self.acts, self.a, self.b = acts, tuple(a), tuple(b)
-        names = codebook.scale.contact | codebook.scale.agreements
-        table = np.array([name in names for name in acts.relations] or [False])
         ends = acts.target != NOBODY
-        self.meeting: Flags = table[acts.relation] & ends
+        self.meeting: Flags = _meeting(acts, codebook) & ends
         self.acting: Flags = acting(acts) & ends
         self._rows, self._columns = _places(acts, self.a), _places(acts, self.b)
         cells = self.cells(self.meeting & self.acting)

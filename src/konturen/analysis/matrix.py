@@ -59,7 +59,7 @@ def matrix(
     QueryError where an actor stands on both sides.
     """
     check(a, b)
-    own = known(concerning(acts, a, b), at)
+    own = known(concerning(acts, codebook, a, b), at)
     seen = Seen(own, codebook, a, b)
     tone = _tones(own, codebook, seen, at)
     told = seen.listed(seen.acting)
