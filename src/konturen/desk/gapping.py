@@ -1,0 +1,196 @@
+"""Gaps and the matrix of two sides in a ledger: the Python twins of `konturen gaps` and `konturen matrix`."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from konturen.actors.catalog import Catalog
+from konturen.actors.roles import Level
+from konturen.acts import Acts, day_of
+from konturen.analysis.gaps import Gap
+from konturen.analysis.gaps import gaps as find_gaps
+from konturen.analysis.matrix import Cell, last_day
+from konturen.analysis.matrix import matrix as build_matrix
+from konturen.dates import DateError
+from konturen.desk import analysing
+from konturen.desk.counterparts import Side, Sides
+from konturen.desk.rolled_acts import rolled
+from konturen.errors import QueryError
+from konturen.export.formats import FORMULA
+from konturen.ledger.ledger import Ledger
+from konturen.ledger.reader import Reader
+from konturen.ledger.values import Query, Recorded
+from konturen.lines import Line
+from konturen.pipeline import Pipeline
+from konturen.settings import Settings
+from konturen.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which counterparts: of a kind (None: parties of states, those named as they are), at a day (EDTF; None:
+    the last that the ledger knows), with `everybody` also those of whom no text speaks; persons and bodies as
+    the party or state that they stood for at the time (`roll_up`)."""
+
+    kind: str | None = None
+    at: str | None = None
+    everybody: bool = False
+    roll_up: Level | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The gaps between two sides at a day (None: nothing in the ledger has a date), the first ones first.
+
+    `sentences` are the denying and foreseeing statements by id.
+    """
+
+    a: Side
+    b: Side
+    at: date | None
+    at_known: bool
+    pairs: int
+    table: Table[Gap]
+    sentences: Mapping[str, Recorded]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Two sides against each other at a day (None: nothing in the ledger has a date); `sentences` by id."""
+
+    a: Side
+    b: Side
+    at: date | None
+    at_known: bool
+    table: Table[Cell]
+    sentences: Mapping[str, Recorded]
+
+
+def gaps(
+    ledger: Ledger, a: str, b: str, wanted: Wanted | None = None, settings: Settings | None = None
+) -> Gaps:
+    """Counterparts on two sides (states, or lists of actors) without contact; see `konturen.analysis.gaps`.
+
+    QueryError where a name fits nobody or several, DateError where the day is none.
+    """
+    asked = _Asked(ledger, a, b, wanted or Wanted(), settings)
+    table = find_gaps(asked.acts, asked.codebook, asked.a.actors, asked.b.actors, asked.at)
+    pairs = sum(one.kind == other.kind for one in asked.a.actors for other in asked.b.actors)
+    told = sentences(asked.reader, (id for gap in table for id in (*gap.denied, *gap.foreseen_ids)))
+    return Gaps(asked.a, asked.b, asked.day, asked.given, pairs, table, told)
+
+
+def matrix(
+    ledger: Ledger, a: str, b: str, wanted: Wanted | None = None, settings: Settings | None = None
+) -> Matrix:
+    """All actors of one side against all of another; see `konturen.analysis.matrix`. Errors as `gaps`."""
+    asked = _Asked(ledger, a, b, wanted or Wanted(), settings)
+    # Without any date nothing decays: the day does not matter.
+    at = asked.at if asked.at is not None else 0
+    table = build_matrix(asked.acts, asked.codebook, asked.a.actors, asked.b.actors, at)
+    told = sentences(asked.reader, (id for cell in table for id in cell.denied))
+    return Matrix(asked.a, asked.b, asked.day, asked.given, table, told)
+
+
+class _Asked:
+    """What both begin with: statements as columns, the two sides, the day."""
+
+    def __init__(self, ledger: Ledger, a: str, b: str, wanted: Wanted, settings: Settings | None) -> None:
+        chosen = settings or Settings(min_score=analysing.SURE)
+        material = analysing.material(ledger, settings=chosen)
+        catalog: Catalog = Pipeline(chosen).catalog_of(ledger)
+        self.reader, self.codebook = material.reader, material.codebook
+        acts: Acts = material.acts()
+        self.given = wanted.at is not None
+        self.at = last_of(wanted.at) if wanted.at is not None else last_day(acts)
+        self.day = day_of(self.at) if self.at is not None else None
+        sides = Sides(ledger, catalog, acts, self.at)
+        self.a = sides.side(a, wanted.kind, wanted.everybody)
+        self.b = sides.side(b, wanted.kind, wanted.everybody)
+        for side in (self.a, self.b):
+            if not side.actors:
+                what = f"no text mentions anybody of {side.name!r} of that kind."
+                raise QueryError(what, "--kind", "With --all those of the catalog are shown.")
+        self.a, self.b = _told_apart(self.a, self.b)
+        if wanted.roll_up is not None:
+            acts = rolled(acts, catalog, wanted.roll_up)
+        self.acts = acts
+
+
+def last_of(value: str) -> int:
+    """The last day of a date (EDTF), as a number; DateError that names the option where it is none."""
+    try:
+        return analysing.days("--at", value)[1]
+    except DateError as error:
+        named = error.what.startswith("--at")
+        raise DateError(error.what, error.where if named else f"--at {value}", error.hint) from error
+
+
+def _told_apart(*sides: Side) -> tuple[Side, ...]:
+    """The sides, with the side's name behind the names that actors of both bear."""
+    names = [{one.name for one in side.actors} for side in sides]
+    both = frozenset.intersection(*map(frozenset, names))
+    return tuple(
+        replace(
+            side,
+            actors=tuple(
+                replace(one, name=f"{one.name} ({side.name})" if one.name in both else one.name)
+                for one in side.actors
+            ),
+        )
+        for side in sides
+    )
+
+
+def sentences(reader: Reader, ids: Iterable[str]) -> dict[str, Recorded]:
+    """The statements of these ids, with their sentences."""
+    wanted = frozenset(ids)
+    found = reader.statements(Query(ids=wanted)) if wanted else ()
+    return {record.id: record for record in found}
+
+
+def lines(kind: str, table: Table[Any], told: Mapping[str, Recorded] | None = None) -> Iterator[Line]:
+    """The rows of a table in the line format: days as ISO 8601, ids of `denied` with their sentences."""
+    names = [f.name for f in fields(table[0])] if len(table) else []
+    for row in table:
+        line: Line = {"kind": kind}
+        for name in names:
+            # The kind of the line is its first key; that of the actors has a name of its own.
+            line["of" if name == "kind" else name] = _value(getattr(row, name))
+        if told is not None:
+            line["evidence"] = [
+                {"id": id, "document": told[id].document.id, "text": told[id].statement.evidence.text}
+                for id in line.get("denied", ())
+                if id in told
+            ]
+        yield line
+
+
+def csv_lines(table: Table[Any]) -> Iterator[str]:
+    """A table as CSV (RFC 4180) with a header; lists are parted by semicolons, no cell is a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in ([*table.columns], *([_cell(getattr(row, c)) for c in table.columns] for row in table)):
+        writer.writerow(row)
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, tuple):
+        value = "; ".join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,65 @@
+"""Plans of a ledger and what became of them: the Python twin of `konturen plans`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from konturen.acts import day_of
+from konturen.analysis.matrix import last_day
+from konturen.analysis.plans import Plan, Record, records
+from konturen.analysis.plans import plans as find_plans
+from konturen.desk import analysing
+from konturen.desk.gapping import last_of, sentences
+from konturen.ledger.ledger import Ledger
+from konturen.ledger.values import Query, Recorded
+from konturen.settings import Settings
+from konturen.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """Plans as they stand at a day, and the record of those who announced them or whose they are.
+
+    `at` is the day asked for, else (`at_known` is False) the last day that the ledger knows, None where nothing
+    in it has a date. `sentences` are the statements of the plans and of what kept or contradicted them, by id.
+    """
+
+    at: date | None
+    at_known: bool
+    table: Table[Plan]
+    records: Table[Record]
+    sentences: Mapping[str, Recorded]
+
+
+def plans(
+    ledger: Ledger,
+    a: str | None = None,
+    b: str | None = None,
+    at: str | None = None,
+    settings: Settings | None = None,
+) -> Plans:
+    """The plans of everybody, of one actor, or of two with each other, at a day (EDTF); see `analysis.plans`.
+
+    The last day that the ledger knows is that of all its statements. QueryError where a name fits nobody or
+    several, DateError where the day is none.
+    """
+    names = [name for name in (a, b) if name is not None]
+    material = analysing.material(ledger, *names, settings=settings)
+    everything = Query(min_score=material.min_score)
+    whole = material.acts(everything) if at is None or len(names) < 2 else None
+    day = last_of(at) if at is not None else last_day(whole) if whole is not None else None
+    # Plans of one actor are chosen below: she may have announced plans of others.
+    own = material.acts() if len(names) == 2 or whole is None else whole
+    table = find_plans(own, material.codebook, day)
+    if len(material.actors) == 1:
+        table = Table(Plan, [p for p in table if material.actors[0] & {p.source, p.target, *p.speakers}])
+    ids = {id for plan in table for id in (*plan.ids, *([plan.by] if plan.by else []))}
+    return Plans(
+        day_of(day) if day is not None else None,
+        at is not None,
+        table,
+        records(table),
+        sentences(material.reader, ids),
+    )
