@@ -79,6 +79,13 @@ class Table(Sequence[R], Generic[R]):
             return {name: self._held[name] for name in self.columns}
         return {name: [_plain(getattr(row, name)) for row in self] for name in self.columns}
 
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """The rows as JSON takes them: dates are text."""
+        columns = self.to_dict()
+        for row in zip(*columns.values(), strict=True):
+            values = (value.isoformat() if isinstance(value, date) else value for value in row)
+            yield dict(zip(columns, values, strict=True))
+
     def to_arrow(self) -> Any:
         """A `pyarrow.Table`."""
         return needed("pyarrow", "tables").table(self.to_dict())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -38,6 +39,18 @@ def csv_table(lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         out.truncate()
     if not rows:
         yield ""
+
+
+def columns_csv(columns: Mapping[str, Sequence[Any]]) -> Iterator[str]:
+    """Columns as a CSV table (RFC 4180); the values of a list are parted by blanks, what is missing is
+    empty."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for row in itertools.chain([columns], zip(*columns.values(), strict=True)):
+        writer.writerow([_cell(" ".join(map(str, cell)) if isinstance(cell, list) else cell) for cell in row])
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def _cell(value: object) -> object:
