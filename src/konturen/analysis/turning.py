@@ -5,8 +5,9 @@ all, so that one that tells much does not outweigh the others. Binary segmentati
 Vostrikova 1981) on the weighted sum of squares, best split first; a split is kept where it lowers the sum of
 squares by more than `2 * variance * log(sources)` (Yao 1988: Schwarz's criterion, two parameters a change),
 the variance being half the mean squared difference of neighbours (von Neumann 1941), at least 1 point of the
-scale. Each side needs the codebook's `least_sources`. Each point is then placed anew between its neighbours
-(Bai 1997). Binary segmentation looks at one split at a time: two changes that cancel out can hide each other.
+scale. On each side at least the codebook's `least_sources` must be nearer to its tone than to the other
+side's. Each point is then placed anew between its neighbours (Bai 1997). Binary segmentation looks at one split
+at a time: two changes that cancel out can hide each other.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 
 from konturen.acts import day_of
 from konturen.analysis.counting import LEVEL, Days, Reals
-from konturen.analysis.telling import Places, Told, kept, numbered
+from konturen.analysis.telling import Places, Told, kept, numbered, voices
 from konturen.codebook import Codebook
 from konturen.tables import Table
 
@@ -28,6 +29,8 @@ MOST = 20
 """Most turning points of a history."""
 LEAST_VARIANCE = 1.0
 """Squared points of the scale: sources that say quite the same do not make every small step a turn."""
+TRIED = 50
+"""Splits of a part that are looked at, best first, until the sources bear one out."""
 DRAWS, LEAST_DRAWS, VALUES = 1000, 100, 2_000_000
 """How often is drawn for a point, how often where there are very many observations, values at once."""
 
@@ -136,8 +139,22 @@ def _best(seen: _Seen, least: int) -> tuple[float, int] | None:
     if not len(splits):
         return None
     gain, _ = _gains(seen.tone, seen.weight, splits)
-    at = int(gain.argmax())
-    return float(gain[at]), int(splits[at])
+    for at in np.argsort(-gain, kind="stable")[:TRIED]:
+        if _borne_out(seen, int(splits[at]), least):
+            return float(gain[at]), int(splits[at])
+    return None
+
+
+def _borne_out(seen: _Seen, at: int, least: int) -> bool:
+    """Whether enough sources on each side are themselves nearer to its tone than to the other side's: one far
+    off must not draw a side with it whose others say what was said before."""
+    sides = [(seen.tone[rows], seen.weight[rows], seen.source[rows]) for rows in (slice(at), slice(at, None))]
+    means = [float(np.average(tone, weights=weight)) for tone, weight, _ in sides]
+    for (tone, _, source), own, other in zip(sides, means, reversed(means), strict=True):
+        said = voices(tone, source)
+        if int((np.abs(said - own) < np.abs(said - other)).sum()) < least:
+            return False
+    return True
 
 
 def _found(seen: _Seen, penalty: float, least: int) -> list[int]:

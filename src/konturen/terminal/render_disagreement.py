@@ -68,7 +68,7 @@ def _kinds(rows: Sequence[Split]) -> list[list[Split]]:
 
 
 def _split(console: Console, row: Split, sentences: Quoted) -> None:
-    about = f"  {row.relation}" if row.relation else ""
+    about = f"  {row.relation}" if row.relation else "" if row.opposite else "  in degree only"
     head = Text.assemble((one_line(f"{row.a_name} – {row.b_name}"), "bold"), f"  {readable(row.period)}{about}")
     flow(console, head, INDENT)
     sides = (
