@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from konturen.acts import HAPPENED, ONGOING, OPEN, UNDATED, Acts, Flags, day_of
-from konturen.analysis.counting import LEVEL, events, resampled, toward
+from konturen.analysis.counting import LEVEL, events, toward
 from konturen.analysis.relations import SEED
-from konturen.analysis.telling import Sides, Told, kept, mean_of, told
+from konturen.analysis.telling import Sides, Told, kept, mean_of, redrawn, told
 from konturen.codebook import Codebook
 from konturen.tables import Table
 
@@ -151,7 +151,7 @@ def _interval(
     speaks = np.column_stack(columns)
     if min(speaks[:, 1].sum(), speaks[:, 3].sum()) < codebook.scale.least_sources:
         return None, None, None
-    drawn = resampled(speaks[(speaks[:, 1] + speaks[:, 3]) > 0], seed)
+    drawn = redrawn(speaks[(speaks[:, 1] + speaks[:, 3]) > 0], seed)
     drawn = drawn[(drawn[:, 1] > 0) & (drawn[:, 3] > 0)]
     values = drawn[:, 2] / drawn[:, 3] - drawn[:, 0] / drawn[:, 1]
     low, high = np.percentile(values, LEVEL)

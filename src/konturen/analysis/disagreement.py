@@ -122,8 +122,13 @@ def _pair(acts: Acts) -> tuple[Places, Places]:
 
 def _unique(*columns: NDArray[np.integer]) -> tuple[NDArray[np.int64], Places]:
     """The different rows of columns, sorted, and the number of each row among them."""
-    found, inverse = np.unique(np.column_stack(columns).astype(np.int64), axis=0, return_inverse=True)
-    return found, inverse.reshape(-1).astype(np.intp)
+    table = np.column_stack(columns).astype(np.int64)
+    order = np.lexsort(table.T[::-1])
+    table = table[order]
+    new = np.concatenate([[True], (table[1:] != table[:-1]).any(1)]) if len(table) else np.zeros(0, bool)
+    numbers = np.empty(len(table), np.intp)
+    numbers[order] = np.cumsum(new) - 1
+    return table[new], numbers
 
 
 def _between_sources(seen: _Seen) -> list[Split]:
@@ -197,7 +202,8 @@ def _denials(seen: _Seen) -> list[Split]:
     code = subject * span + np.clip(seen.time - base, 0, span - 1)
     tellers = np.flatnonzero(~denying)
     tellers = tellers[np.argsort(code[tellers], kind="stable")]
-    cells = np.unique(code[tellers])
+    code = code[tellers]
+    cells = np.unique(code)
     first = subject * span + np.clip(low - base, 0, span)
     # A denial that ends before all acts must find none: its last place lies before its first.
     last = subject * span + np.clip(high - base, -1, span - 1)
@@ -208,7 +214,7 @@ def _denials(seen: _Seen) -> list[Split]:
     who, order = np.repeat(deniers, number), np.argsort(against, kind="stable")
     against, who, rows = against[order], who[order], list[Split]()
     for at in np.unique(against):
-        told = tellers[slice(*code[tellers].searchsorted([cells[at], cells[at] + 1]))]
+        told = tellers[slice(*code.searchsorted([cells[at], cells[at] + 1]))]
         denied = who[slice(*against.searchsorted([at, at + 1]))]
         if len(np.unique(seen.source[np.concatenate([told, denied])])) > 1:
             rows.append(_row(seen, "denial", (TOLD, told), (NOT_SO, denied)))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from konturen.acts import DENIED, EPOCH, HAPPENED, OPEN, PLANNED, POSSIBLE, UNDATED, Acts, Flags
-from konturen.analysis.counting import Days, Reals, acting, between, interval, tones, with_ends
+from konturen.analysis.counting import LEVEL, RESAMPLES, Days, Reals, acting, between, tones, with_ends
 from konturen.analysis.relations import Side
 from konturen.codebook import Codebook
 
@@ -94,7 +94,19 @@ def mean_of(
         return None, None, None
     if len(said) < least:
         return float(said.mean()), None, None
-    return float(said.mean()), *interval(said, np.ones(len(said)), seed)
+    drawn = redrawn(said[:, None], seed)[:, 0] / len(said)
+    low, high = np.percentile(drawn, LEVEL)
+    return float(said.mean()), float(low), float(high)
+
+
+def redrawn(values: Reals, seed: int) -> Reals:
+    """The sums of columns over sources that are drawn anew with replacement (Efron 1979), `RESAMPLES` times.
+
+    Sources that say the same are drawn as one lot: the same distribution, and fast for very many sources.
+    """
+    lots, counts = np.unique(np.round(values, 9), axis=0, return_counts=True)
+    drawn = np.random.default_rng(seed).multinomial(len(values), counts / len(values), RESAMPLES)
+    return np.asarray(drawn @ lots, np.float64)
 
 
 def bins(days: Days, by: By) -> Days:

@@ -96,10 +96,10 @@ def turning_points(own: Told, codebook: Codebook, seed: int) -> Table[Turn]:
 
 
 def _observed(own: Told) -> _Seen:
-    key, inverse = np.unique(np.column_stack([own.day, own.source]), axis=0, return_inverse=True)
-    inverse = inverse.reshape(-1)
+    sources = int(own.source.max()) + 1 if len(own) else 1
+    key, inverse = np.unique(own.day * sources + own.source, return_inverse=True)
     tone = np.bincount(inverse, own.tone) / np.maximum(np.bincount(inverse), 1)
-    day, source = key[:, 0].astype(np.int64), key[:, 1].astype(np.intp)
+    day, source = key // sources, (key % sources).astype(np.intp)
     return _Seen(day, tone, 1 / np.bincount(source)[source] if len(source) else tone, source)
 
 

@@ -60,9 +60,9 @@ def people(shares: Table[Any]) -> Any:
         alt.Chart(alt.Data(values=[{"score": 0, "share": 0}, {"score": 1, "share": 1}]))
         .mark_line(strokeDash=[5, 4], color=NEUTRAL)
         .encode(x="score:Q", y="share:Q"),
-        base.mark_rule().encode(x=x, y="low:Q", y2="high:Q", color=coder),
+        base.mark_rule(color=NEUTRAL).encode(x=x, y="low:Q", y2="high:Q"),
         base.mark_point(filled=True, size=90, opacity=1).encode(
-            x=x, y=y, color=coder, shape=alt.Shape("coder:N", title="coder")
+            x=x, y=y, color=coder, shape=alt.Shape("coder:N", title="coder", legend=alt.Legend(labelLimit=300))
         ),
         base.mark_text(dx=14, fontSize=11).encode(x=x, y=y, text="decided:Q"),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from konturen.charts.drawing import CONFLICT, COOPERATION, NEUTRAL, library
@@ -22,8 +23,13 @@ def history(series: Table[Any], turns: Table[Any], a: str, b: str) -> Any:
     for row in series.lines():
         run += row["tone"] is None
         if row["tone"] is not None:
-            rows.append(row | {"run": run, "side": _side(row["tone"])})
-    x = alt.X("first:T", title="beginning of the period", axis=alt.Axis(format="%Y-%m", labelAngle=-45))
+            rows.append(row | {"run": run, "side": _side(row["tone"]), "at": _middle(row)})
+    x = alt.X(
+        "at:T",
+        title="middle of the period",
+        axis=alt.Axis(format="%Y-%m", labelAngle=-45),
+        scale=alt.Scale(padding=40),
+    )
     y = alt.Y("tone:Q", title=TONE, scale=alt.Scale(domain=[-10, 10]))
     base = alt.Chart(alt.Data(values=rows))
     layers = [
@@ -35,17 +41,22 @@ def history(series: Table[Any], turns: Table[Any], a: str, b: str) -> Any:
         base.mark_point(filled=True, opacity=1).encode(
             x=x,
             y=y,
-            size=alt.Size("sources:Q", title="sources", scale=alt.Scale(range=[50, 260])),
+            size=alt.Size(
+                "sources:Q",
+                title="sources",
+                scale=alt.Scale(range=[50, 260]),
+                legend=alt.Legend(format="d", tickMinStep=1),
+            ),
             **_marked(alt),
         ),
     ]
-    points = [row | {"label": f"{n}: {row['since']}"} for n, row in enumerate(turns.lines(), 1)]
-    if points:
-        turn = alt.Chart(alt.Data(values=points))
-        layers.append(turn.mark_rule(strokeDash=[5, 4], color="#222222").encode(x="since:T"))
+    if len(turns):
+        lines = [{"at": row["since"]} for row in turns.lines()]
+        turn = alt.Chart(alt.Data(values=lines))
+        layers.append(turn.mark_rule(strokeDash=[5, 4], color="#222222").encode(x=x))
         layers.append(
-            turn.mark_text(align="left", dx=4, baseline="top", fontSize=11).encode(
-                x="since:T", y=alt.value(4), text="label:N"
+            turn.mark_text(align="right", dx=-4, baseline="top", fontSize=11).encode(
+                x=x, y=alt.value(4), text=alt.Text("at:T", format="%Y-%m-%d")
             )
         )
     return alt.layer(*layers).properties(
@@ -85,6 +96,11 @@ def _marked(alt: Any) -> dict[str, Any]:
         "color": alt.Color("side:N", title="side", scale=alt.Scale(domain=list(SIDES), range=colours)),
         "shape": alt.Shape("side:N", title="side", scale=alt.Scale(domain=list(SIDES), range=shapes)),
     }
+
+
+def _middle(row: dict[str, Any]) -> str:
+    first, last = (date.fromisoformat(row[name]) for name in ("first", "last"))
+    return (first + (last - first) / 2).isoformat()
 
 
 def _side(tone: float | None) -> str:
