@@ -181,6 +181,16 @@ def test_two_who_share_nothing_are_an_honest_answer(run: Run) -> None:
     assert run("history", "Labour", "Nils Lund", "--csv")[1].startswith("period,")
 
 
+def test_an_empty_ledger_has_nobody_and_no_disagreement(run: Run) -> None:
+    """A pair: an error that names the actor. Everybody: no disagreement, tables with a header only."""
+    open_ledger("b.sqlite", create=True).close()
+    code, _, err = run("history", "Labour", "Right Party", "--ledger", "b.sqlite")
+    assert (code, "Labour" in err) == (1, True)
+    code, out, _ = run("disagreement", "--ledger", "b.sqlite")
+    assert (code, "No two sources tell the opposite" in out, "Nobody has judged" in out) == (0, True, True)
+    assert run("disagreement", "--ledger", "b.sqlite", "--csv")[1].startswith("between,a,b,")
+
+
 def test_a_side_may_be_several_actors(book: Ledger, run: Run) -> None:
     """Labour and Berg against the Right Party and Lund: the thirteen acts of the parties and one of the two."""
     found = tracing.history(book, ["Labour", "Kari Berg"], ["Right Party", "Nils Lund"])

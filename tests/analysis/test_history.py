@@ -153,6 +153,21 @@ def test_what_does_not_change_has_no_turn() -> None:
     assert not len(of(step("ACCUSE", "CONSULT", 2, each=9)).turns)
 
 
+def test_chance_seldom_looks_like_a_turn() -> None:
+    """Of 60 histories of 30 sources whose tones are drawn from one urn at most 6 show a turn."""
+    chance, found = np.random.default_rng(11), 0
+    for _ in range(60):
+        days = np.sort(chance.choice(3000, 30))
+        kinds = chance.choice(["CONSULT", "ACCUSE", "AGREE", "SANCTION"], 30)
+        start = date(2015, 1, 1).toordinal()
+        rows = [
+            (date.fromordinal(start + int(day)).isoformat(), str(kind), n)
+            for n, (day, kind) in enumerate(zip(days, kinds, strict=True))
+        ]
+        found += len(of(told(*rows)).turns) > 0
+    assert found <= 6
+
+
 def test_one_source_that_tells_much_makes_no_turn() -> None:
     """Forty accusations of one source after eight meetings of eight: nobody else bears it out."""
     rows = [(f"2020-{1 + n:02}-01", "CONSULT", n) for n in range(8)]
