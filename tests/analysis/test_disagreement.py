@@ -148,6 +148,13 @@ def test_what_goes_on_is_an_act_here_too() -> None:
     assert kinds(disagreement(told(going, Said("2024-02-01", "ACCUSE", 1)), BOOK)) == ["sources"]
 
 
+def test_an_act_whose_date_is_too_wide_is_of_no_one_year() -> None:
+    """A meeting of 2014 or 2015 is not set against an accusation of 2014; one of 2014 is."""
+    accused = Said("2014-03-01", "ACCUSE", 1)
+    assert not len(disagreement(told(Said("2014-01-01", last=_day("2015-12-31")), accused), BOOK))
+    assert len(disagreement(told(Said("2014-01-01", last=_day("2014-12-31")), accused), BOOK)) == 1
+
+
 def test_nothing_and_one_statement_are_no_disagreement() -> None:
     """Empty in, empty out, with the columns."""
     empty = told(Said("2024-02-01")).where(np.zeros(1, bool))

@@ -175,6 +175,16 @@ def test_one_source_that_tells_much_makes_no_turn() -> None:
     assert not len(of(told(*rows)).turns)
 
 
+def test_one_source_that_tells_much_hides_no_turn() -> None:
+    """Four sources of accusations, then four of meetings and one with forty accusations: -4, then (4 * 3 - 4) / 5."""
+    rows = [(f"2020-{1 + n:02}-01", "ACCUSE", n) for n in range(4)]
+    rows += [(f"2022-{1 + n:02}-01", "CONSULT", 4 + n) for n in range(4)]
+    rows += [(f"2022-{1 + n % 12:02}-{2 + n // 12:02}", "ACCUSE", 99) for n in range(40)]
+    (turn,) = of(told(*rows)).turns
+    assert (turn.since, turn.before) == (date(2022, 1, 1), -4)
+    assert turn.after == pytest.approx(1.6)
+
+
 def test_two_periods_differ_by_their_tones_and_relations() -> None:
     """-4 before and 3 after are 7 more, surely; ACCUSE went, CONSULT came."""
     found = parted(step("ACCUSE", "CONSULT", 4), day_number(date(2021, 1, 1)))
@@ -201,6 +211,9 @@ def test_what_goes_on_is_in_both_periods_as_far_as_its_text_knows() -> None:
     (change,) = parted(acts, day_number(date(2021, 1, 1))).changes
     assert change.became == "stayed"
     (change,) = parted(acts, day_number(date(2023, 1, 1))).changes
+    assert change.became == "went"
+    ending = replace(acts, last=np.array([day_number(date(2030, 1, 1))], np.int32))
+    (change,) = parted(ending, day_number(date(2023, 1, 1))).changes
     assert change.became == "went"
 
 
