@@ -16,10 +16,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from konturen.ledger.ledger import open_ledger
 from ledger import fill
 from table import put
-
-from konturen.ledger.ledger import open_ledger
 
 MILLION = 1_000_000
 ONE = """

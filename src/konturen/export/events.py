@@ -96,7 +96,9 @@ def plover(parts: Parts, context: Context) -> Iterator[str]:
         line: dict[str, Any] = {"id": row.id, "date": iso(day)}
         if last is not None and last != day:
             line["enddate"] = iso(last)
-        line["actor"] = [_entity(context, row.source_actor, row.source_name, row.source_type, row.source_surface)]
+        line["actor"] = [
+            _entity(context, row.source_actor, row.source_name, row.source_type, row.source_surface)
+        ]
         if row.target_actor is not None:
             line["recipient"] = [
                 _entity(context, row.target_actor, row.target_name, row.target_type, row.target_surface)

@@ -1,8 +1,8 @@
 """FollowTheMoney JSON lines: actors, texts, and an `UnknownLink` a statement.
 
-`UnknownLink` has no direction in FollowTheMoney and knows no modality: `role` words the relation with the status
-where it is no act, and `status` holds the status itself. An entity that stands in several parts comes again with
-the same id, as streams of FollowTheMoney do; `ftm sorted-aggregate` joins them.
+`UnknownLink` has no direction in FollowTheMoney and knows no modality: `role` words the relation with the
+status where it is no act, and `status` holds the status itself. A text whose statements do not stand together
+comes again with the same id, as streams of FollowTheMoney do; `ftm sorted-aggregate` joins them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """GEXF 1.3 and GraphML: a graph with an edge a statement, or an edge a relation with its spells and counts.
 
-Every edge has an id of its own in the whole file: Gephi drops edges that share one. Statements with one end are no
-edges: they are counted as left out. Edges are written aside while statements pass, since actors come first.
+Every edge has an id of its own in the whole file: Gephi drops edges that share one. Statements with one end are
+no edges: they are counted as left out. Edges are written aside while statements pass, since actors come first.
 """
 
 from __future__ import annotations
@@ -106,7 +106,8 @@ def gexf(parts: Parts, context: Context) -> Iterator[str]:
 
     def head() -> Iterator[str]:
         yield '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n'
-        yield f"<meta><creator>Konturen, codebook {escape(context.codebook)} {escape(context.version)}</creator>"
+        made = escape(f"Konturen, codebook {context.codebook} {context.version}")
+        yield f"<meta><creator>{made}</creator>"
         yield '</meta>\n<graph mode="dynamic" defaultedgetype="directed" timeformat="date">\n'
         yield '<attributes class="node"><attribute id="0" title="type" type="string"/></attributes>\n'
         yield '<attributes class="edge">'

@@ -16,8 +16,8 @@ EDGES = (
 def pajek(parts: Parts, context: Context) -> Iterator[str]:
     """A Pajek network: an arc for each relation with the number of its independent sources as weight.
 
-    Pajek knows no relations and no statuses on an arc: only what happened or goes on is one; the rest is counted
-    as left out.
+    Pajek knows no relations and no statuses on an arc: only what happened or goes on is one; the rest is
+    counted as left out.
     """
     gatherer = Gatherer(context).take(parts)
     numbers = {key: number for number, key in enumerate(gatherer.actors, 1)}

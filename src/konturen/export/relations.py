@@ -41,7 +41,18 @@ class Between(NamedTuple):
 class _Gathered:
     """What is counted of one relation while statements pass."""
 
-    __slots__ = ("best", "confirmed", "dated", "first", "ids", "last", "open", "sources", "spells", "statements")
+    __slots__ = (
+        "best",
+        "confirmed",
+        "dated",
+        "first",
+        "ids",
+        "last",
+        "open",
+        "sources",
+        "spells",
+        "statements",
+    )
 
     def __init__(self) -> None:
         self.statements = self.dated = self.confirmed = 0
