@@ -21,7 +21,16 @@ COMMANDS = (
     *(("read",), ("code",), ("add",), ("actors",)),
     *(("actors", name) for name in ACTORS),
     *(("follow",), ("unfollow",), ("fetch",), ("import-bookmarks",)),
-    *(("relations",), ("show",), ("search",), ("copies",), ("contradictions",), ("export",), ("demo",)),
+    *(
+        ("relations",),
+        ("show",),
+        ("search",),
+        ("copies",),
+        ("contradictions",),
+        ("export",),
+        ("import-events",),
+        ("demo",),
+    ),
     *((name,) for name in ("judge", "judgements", "agreement")),
     *((name,) for name in ("recode", "backup", "restore", "check", "forget")),
 )

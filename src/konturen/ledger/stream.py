@@ -21,7 +21,7 @@ from konturen.ledger.reviewed import Review
 from konturen.ledger.values import DocumentInfo, Query, Recorded
 from konturen.records import End
 
-SIZE = 20_000
+SIZE = 10_000
 """Statements of a part."""
 
 _END = ("name", "actor", "type", "surface", "start", "end")
