@@ -67,7 +67,7 @@ TEXTS = (
 )
 
 
-@pytest.fixture()
+@pytest.fixture
 def book(tmp_path: Path) -> Any:
     """A ledger with statements of every status and a hostile name."""
     with open_ledger(str(tmp_path / "a.sqlite"), create=True) as ledger:
@@ -227,7 +227,8 @@ def test_plover_has_what_the_manual_requires(book: Ledger, tmp_path: Path) -> No
         assert line["event"][0] in codes().plover
         assert line["actor"][0]["entity_text"]
         info = line["text_info"]
-        assert line["text"] == info["text_story"] and info["end"] - info["start"] == len(line["text"])
+        assert line["text"] == info["text_story"]
+        assert info["end"] - info["start"] == len(line["text"])
         assert line["cite_info"]["codebook"] == "konturen-plover"
         assert line["cite_info"]["coder"] == "konturen test/1"
     assert {line["date"]: line.get("enddate") for line in lines}["2024-05-01"] == "2024-05-31"

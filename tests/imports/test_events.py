@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import small
 
 from konturen.desk import exporting
 from konturen.desk.importing import Taken, import_events
 from konturen.errors import SourceError
 from konturen.export.event_tables import ICEWS, POLECAT
 from konturen.ledger.ledger import Ledger, open_ledger
+from tests import small
 
 
-@pytest.fixture()
+@pytest.fixture
 def own(tmp_path: Path) -> Any:
     """An empty ledger."""
     with open_ledger(str(tmp_path / "own.sqlite"), create=True) as ledger:
@@ -55,7 +55,8 @@ def test_icews_rows_are_statements_that_stand_in_their_line(own: Ledger, tmp_pat
     said = one.statement
     assert own.reader.text(one.document.id) == said.evidence.text == line
     assert (said.relation, said.when, said.coder) == ("ACCUSE", "2020-03-01", "icews/2020")
-    assert said.target and (said.source.surface, said.target.surface) == ("Kari Berg", "Norge")
+    assert said.target
+    assert (said.source.surface, said.target.surface) == ("Kari Berg", "Norge")
     assert line[said.source.start : said.source.end] == "Kari Berg"
 
 
@@ -124,7 +125,9 @@ def test_plover_evidence_is_the_sentence(own: Ledger, tmp_path: Path) -> None:
     found = {r.statement.when: r.statement for r in own.reader.statements()}
     assert found["2024-05-03"].evidence.text == sentence
     ended = found["2024-05-03/2024-05-09"]
-    assert ended.target and ended.target.name == "Жаңа" and ended.target.surface == json.dumps("Жаңа")[1:-1]
+    assert ended.target
+    assert ended.target.name == "Жаңа"
+    assert ended.target.surface == json.dumps("Жаңа")[1:-1]
     assert ended.evidence.text.startswith(sentence)
 
 
@@ -164,5 +167,5 @@ def test_other_files_are_refused_by_name(own: Ledger, tmp_path: Path) -> None:
     """A table without the columns and a file that is not there say what is missing."""
     with pytest.raises(SourceError, match="CAMEO Code"):
         take(own, tmp_path / "i.tab", "icews", "a\tb")
-    with pytest.raises(SourceError, match="none.tab"):
+    with pytest.raises(SourceError, match=r"none\.tab"):
         import_events(own, tmp_path / "none.tab", "icews")
