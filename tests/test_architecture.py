@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCE = ROOT / "src" / "konturen"
 STAGES = {"reading", "dating", "actors", "coding", "ledger", "analysis", "charts", "inbox"}
-SHARED = {"records", "acts", "dates", "codebook", "errors", "settings", "names", "tables"}
+SHARED = {"records", "acts", "flat", "dates", "codebook", "errors", "settings", "names", "tables"}
 MODULES = sorted(SOURCE.rglob("*.py"))
 MODULE_LINES, FUNCTION_LINES, PARAMETERS = 400, 60, 6
 

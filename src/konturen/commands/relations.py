@@ -1,11 +1,9 @@
-"""The commands that show what a ledger holds: relations, show, export; and the demo."""
+"""The commands that show what a ledger holds: relations and show; and the demo."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from cyclopts import Parameter
 from rich.console import Console
@@ -18,7 +16,7 @@ from konturen.ledger.ledger import Ledger
 from konturen.settings import Settings
 from konturen.terminal import render, render_contradictions
 from konturen.terminal.progress import Waiting
-from konturen.terminal.streams import output, print_lines, write_whole
+from konturen.terminal.streams import output, print_lines
 from konturen.views import PairRow
 
 RollUp = Annotated[
@@ -78,28 +76,6 @@ def show(
     else:
         render.show_pair(output(), view, chosen.ids)
         render_contradictions.show_count(output(), clashes, a, b)
-    return 0
-
-
-@app.command
-def export(
-    *,
-    format: Annotated[Literal["csv", "jsonl"], Parameter(help="csv or jsonl.")] = "csv",
-    output: Annotated[
-        Path | None, Parameter(name=("--output", "-o"), help="A file instead of standard output.")
-    ] = None,
-    json: Annotated[bool, Parameter(name="--json", negative="", help="The same as --format jsonl.")] = False,
-    min_score: MinScore = 0.0,
-    source: FromLedger | None = None,
-) -> int:
-    """Write all statements and facts of the ledger as a table."""
-    with (source or FromLedger()).open() as book:
-        pieces = api.export(book, "jsonl" if json else format, Settings(min_score=min_score))
-        if output is None:
-            for piece in pieces:
-                sys.stdout.write(piece)
-        else:
-            write_whole(output, pieces)
     return 0
 
 

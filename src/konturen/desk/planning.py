@@ -11,9 +11,10 @@ from konturen.analysis.matrix import last_day
 from konturen.analysis.plans import Plan, Record, records
 from konturen.analysis.plans import plans as find_plans
 from konturen.desk import analysing
+from konturen.desk.analysing import apart
 from konturen.desk.gapping import last_of, sentences
 from konturen.ledger.ledger import Ledger
-from konturen.ledger.values import Query, Recorded
+from konturen.ledger.values import Recorded
 from konturen.settings import Settings
 from konturen.tables import Table
 
@@ -45,16 +46,16 @@ def plans(
     The last day that the ledger knows is that of all its statements. QueryError where a name fits nobody or
     several, DateError where the day is none.
     """
-    names = [name for name in (a, b) if name is not None]
-    material = analysing.material(ledger, *names, settings=settings)
-    everything = Query(min_score=material.min_score)
-    whole = material.acts(everything) if at is None or len(names) < 2 else None
+    material = analysing.material(ledger, settings)
+    sides = [material.side(name) for name in (a, b) if name is not None]
+    between = apart((sides[0], sides[1])) if len(sides) > 1 else None
+    whole = material.acts() if at is None or between is None else None
     day = last_of(at) if at is not None else last_day(whole) if whole is not None else None
     # Plans of one actor are chosen below: she may have announced plans of others.
-    own = material.acts() if len(names) == 2 or whole is None else whole
+    own = material.acts(between) if between or whole is None else whole
     table = find_plans(own, material.codebook, day)
-    if len(material.actors) == 1:
-        table = Table(Plan, [p for p in table if material.actors[0] & {p.source, p.target, *p.speakers}])
+    if len(sides) == 1:
+        table = Table(Plan, [p for p in table if sides[0].ids & {p.source, p.target, *p.speakers}])
     ids = {id for plan in table for id in (*plan.ids, *([plan.by] if plan.by else []))}
     return Plans(
         day_of(day) if day is not None else None,
