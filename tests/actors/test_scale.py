@@ -102,8 +102,18 @@ def test_an_actor_is_called_by_a_form_made_by_rule(catalog: Catalog) -> None:
 
 
 def test_commands_about_actors_load_no_reader_of_texts() -> None:
-    """The command line starts without the libraries of the classifier, of pages and of papers."""
-    heavy = ("onnxruntime", "numpy", "tokenizers", "trafilatura", "docx", "pypdfium2", "lingua")
+    """The command line starts without the libraries of the classifier, of pages, of papers and of charts."""
+    heavy = (
+        "onnxruntime",
+        "tokenizers",
+        "trafilatura",
+        "docx",
+        "pypdfium2",
+        "lingua",
+        "altair",
+        "pyarrow",
+        "networkx",
+    )
     code = f"import sys, konturen.cli; print([name for name in {heavy!r} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"

@@ -159,8 +159,12 @@ def interval(numerator: Reals, denominator: Reals, seed: int) -> tuple[float, fl
 
 
 def resampled(values: Reals, seed: int) -> Reals:
-    """The sums of columns over rows that are drawn anew with replacement, `RESAMPLES` times."""
+    """The sums of columns over rows that are drawn anew with replacement, `RESAMPLES` times.
+
+    The order of the rows does not matter: they are drawn in that of their values.
+    """
     generator, count = np.random.default_rng(seed), len(values)
+    values = values[np.lexsort(values.T)]
     even = np.full(count, 1 / count)
     return np.concatenate(
         [generator.multinomial(count, even, CHUNK) @ values for _ in range(RESAMPLES // CHUNK)]
