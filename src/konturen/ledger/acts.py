@@ -6,6 +6,7 @@ others straight from the tables, which is several times as fast.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
@@ -155,18 +156,18 @@ def columns(rows: Sequence[Light], infos: Mapping[str, DocumentInfo]) -> Acts:
 
 
 def _actors(held: Mapping[str, Sequence[Any]]) -> tuple[dict[str, Numbers], tuple[Party, ...]]:
-    """The actors of each end by their numbers; an actor is called as the first row calls it."""
-    numbers, found = _Numbers[str | None](), dict[str | None, Party]()
+    """The actors of each end by their numbers; each is called as most of its ends are, whatever their order."""
+    numbers, named = _Numbers[str | None](), Counter[tuple[Any, Any, Any]]()
     numbers.held[None] = 0
     ends = {}
     for end in ("source", "target", "speaker"):
-        for key, name, type_ in dict.fromkeys(
-            zip(held[end], held[f"{end}_name"], held[f"{end}_type"], strict=True)
-        ):
-            if key is not None and key not in found:
-                found[key] = Party(key, name, type_)
+        named.update(zip(held[end], held[f"{end}_name"], held[f"{end}_type"], strict=True))
         ends[end] = (numbers.of(held[end]) - 1).astype(np.int32)  # nobody is 0 here, and -1 there
-    return ends, tuple(found[key] for key in numbers.keys[1:])
+    found: dict[str, Party] = {}
+    for (key, name, type_), _ in sorted(named.items(), key=lambda item: (-item[1], str(item[0]))):
+        if key is not None:
+            found.setdefault(key, Party(key, name, type_))
+    return ends, tuple(found[key] for key in numbers.keys[1:] if key is not None)
 
 
 def _sentences(document: Numbers, start: Sequence[int], end: Sequence[int]) -> Numbers:
