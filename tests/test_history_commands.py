@@ -162,7 +162,7 @@ def test_what_is_wrong_is_told_by_its_name(run: Run) -> None:
         (("compare", "Labour", "Right Party"), 2, "two periods"),
         (("compare", "Labour", "Right Party", "2020", "2021", "--before-after", "2020"), 2, "two periods"),
         (("history", "Labour", "Nobody"), 1, "Nobody"),
-        (("history", "Labour", "Labour"), 1, "twice"),
+        (("history", "Labour", "Labour"), 1, "same actor"),
         (("history", "Labour", "Right Party", "--by", "week"), 2, "week"),
         (("history", "Labour", "Right Party", "--json", "--csv"), 2, "both"),
         (("history", "Labour", "Right Party", "--chart", "a.gif"), 1, ".gif"),
@@ -193,12 +193,12 @@ def test_an_empty_ledger_has_nobody_and_no_disagreement(run: Run) -> None:
 
 def test_a_side_may_be_several_actors(book: Ledger, run: Run) -> None:
     """Labour and Berg against the Right Party and Lund: the thirteen acts of the parties and one of the two."""
-    found = tracing.history(book, ["Labour", "Kari Berg"], ["Right Party", "Nils Lund"])
+    found = tracing.history(["Labour", "Kari Berg"], ["Right Party", "Nils Lund"], book)
     assert (found.statements, found.a) == (14, "Labour, Kari Berg")
     out = run("history", "Labour", "Right Party", "--also-a", "Kari Berg", "--also-b", "Nils Lund")[1]
     assert "14 statements" in out
     with pytest.raises(KonturenError, match="no actor"):
-        tracing.history(book, [], "Labour")
+        tracing.history([], "Labour", book)
     with pytest.raises(KonturenError, match="by: "):
         disagreeing.disagreement(book, by="week")  # type: ignore[arg-type]
 
@@ -210,12 +210,12 @@ def test_rejected_statements_count_no_more(book: Ledger) -> None:
         one.id for one in book.reader.statements(Query(relation="ACCUSE")) if one.statement.when == "2022-08-01"
     ]
     judge(wrong, Saying("reject"), book)
-    assert tracing.history(book, "Labour", "Right Party").series[-1].tone == 3
+    assert tracing.history("Labour", "Right Party", book).series[-1].tone == 3
     assert not len(disagreeing.disagreement(book, "Labour", "Nils Lund").shares)
-    none = tracing.history(book, "Labour", "Right Party", settings=Settings(min_score=0.95))
+    none = tracing.history("Labour", "Right Party", book, settings=Settings(min_score=0.95))
     assert none.statements == 0
     judge(wrong, Saying("accept"), book)
-    assert tracing.history(book, "Labour", "Right Party", settings=Settings(min_score=0.95)).statements == 1
+    assert tracing.history("Labour", "Right Party", book, settings=Settings(min_score=0.95)).statements == 1
 
 
 @pytest.mark.parametrize("width", [60, 100])

@@ -16,6 +16,7 @@ from konturen import cli
 from konturen.dates import DateError
 from konturen.desk import gapping, planning
 from konturen.desk.gapping import Wanted
+from konturen.desk.quoting import sentences
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.settings import Settings
@@ -63,7 +64,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 @seeded
 def test_the_two_new_people_are_the_first_gap(seed: Ledger) -> None:
     """Same name, expressly absent, with the sentence that says so."""
-    found = gapping.gaps(seed, "Russia", "Kazakhstan")
+    found = gapping.gaps("Russia", "Kazakhstan", seed)
     first = found.table[0]
     assert {first.a, first.b} == {NEW_PEOPLE, ZHANA_ADAMDAR}
     assert (first.absence, first.a_name != first.b_name) == ("denied", True)
@@ -74,17 +75,17 @@ def test_the_two_new_people_are_the_first_gap(seed: Ledger) -> None:
 @seeded
 def test_the_ldpr_has_no_contact_with_any_kazakh_party(seed: Ledger) -> None:
     """Not mentioned with any at the usual score; with doubtful statements, expressly with the whole group."""
-    sure = [gap for gap in gapping.gaps(seed, "Russia", "Kazakhstan").table if gap.a == LDPR]
-    loose = [g for g in gapping.gaps(seed, "Russia", "Kazakhstan", settings=LOOSE).table if g.a == LDPR]
+    sure = [gap for gap in gapping.gaps("Russia", "Kazakhstan", seed).table if gap.a == LDPR]
+    loose = [g for g in gapping.gaps("Russia", "Kazakhstan", seed, settings=LOOSE).table if g.a == LDPR]
     assert {gap.absence for gap in sure} == {"unmentioned"}
     assert {gap.absence for gap in loose} == {"denied for all"}
-    assert len(sure) == len({cell.b for cell in gapping.matrix(seed, "Russia", "Kazakhstan").table})
+    assert len(sure) == len({cell.b for cell in gapping.matrix("Russia", "Kazakhstan", seed).table})
 
 
 @seeded
 def test_the_matrix_of_parties_tells_who_stands_with_whom(seed: Ledger) -> None:
     """United Russia has contact with two parties; what is denied and what nobody mentions differ."""
-    cells = {(c.a, c.b): c for c in gapping.matrix(seed, "Russia", "Kazakhstan").table}
+    cells = {(c.a, c.b): c for c in gapping.matrix("Russia", "Kazakhstan", seed).table}
     assert str(cells[UNITED_RUSSIA, AMANAT].last_contact) == "2025-09-25"
     assert {cells[UNITED_RUSSIA, b].state for b in (AMANAT, AK_JOL)} == {"contact"}
     assert cells[NEW_PEOPLE, ZHANA_ADAMDAR].state == "denied"
@@ -105,10 +106,10 @@ def test_the_plan_for_2026_to_2028_is_open_and_later_overdue(seed: Ledger) -> No
 def test_every_figure_leads_back_to_a_sentence(seed: Ledger) -> None:
     """Each id in gaps, cells and plans is that of a statement whose sentence stands in its text."""
     both = "Russia", "Kazakhstan"
-    ids = {id for gap in gapping.gaps(seed, *both).table for id in (*gap.denied, *gap.foreseen_ids)}
-    ids |= {id for cell in gapping.matrix(seed, *both).table for id in (*cell.ids, *cell.denied)}
+    ids = {id for gap in gapping.gaps(*both, seed).table for id in (*gap.denied, *gap.foreseen_ids)}
+    ids |= {id for cell in gapping.matrix(*both, seed).table for id in (*cell.ids, *cell.denied)}
     ids |= {id for plan in planning.plans(seed).table for id in plan.ids}
-    found = gapping.sentences(seed.reader, ids)
+    found = sentences(seed.reader, ids)
     assert found.keys() == ids
     for record in found.values():
         evidence = record.statement.evidence
@@ -128,8 +129,8 @@ def test_named_actors_are_compared_as_they_are(samples: Ledger) -> None:
     people = samples.reader.actors()
     parties = [actor.id for actor in people if actor.type == "party"][:3]
     assert len(parties) == 3
-    found = gapping.gaps(samples, parties[0], ", ".join(parties[1:]))
-    cells = gapping.matrix(samples, parties[0], "; ".join(parties[1:])).table
+    found = gapping.gaps(parties[0], ", ".join(parties[1:]), samples)
+    cells = gapping.matrix(parties[0], "; ".join(parties[1:]), samples).table
     assert len(cells) == found.pairs == 2
     assert len(found.table) == sum(cell.state != "contact" for cell in cells)
 
@@ -145,14 +146,14 @@ def test_named_actors_are_compared_as_they_are(samples: Ledger) -> None:
 def test_bad_questions_are_refused_by_name(samples: Ledger, a: str, b: str, wanted: Wanted, what: str) -> None:
     """The error names what cannot be."""
     with pytest.raises(QueryError, match=what):
-        gapping.gaps(samples, a, b, wanted)
+        gapping.gaps(a, b, samples, wanted)
 
 
 @pytest.mark.parametrize("at", ["2026-05/2025-01", "soon", "2024/.."])
 def test_a_day_that_is_none_is_refused_by_name(samples: Ledger, at: str) -> None:
     """The error names the option."""
     with pytest.raises(DateError, match="--at"):
-        gapping.matrix(samples, "Russia", "Kazakhstan", Wanted(at=at, everybody=True))
+        gapping.matrix("Russia", "Kazakhstan", samples, Wanted(at=at, everybody=True))
     with pytest.raises(DateError, match="--at"):
         planning.plans(samples, at=at)
 
@@ -162,7 +163,7 @@ def test_an_empty_ledger_has_an_honest_answer(tmp_path: Path) -> None:
     with open_ledger(str(tmp_path / "e.sqlite"), create=True) as ledger:
         found = planning.plans(ledger)
         assert (found.at, len(found.table), len(found.records)) == (None, 0, 0)
-        gaps = gapping.gaps(ledger, "Russia", "Kazakhstan")
+        gaps = gapping.gaps("Russia", "Kazakhstan", ledger)
         assert {gap.absence for gap in gaps.table} == {"unmentioned"}
         assert (gaps.at, len(gaps.table)) == (None, gaps.pairs)
 

@@ -12,11 +12,15 @@ The verbs are those of the command line; the modules of `konturen.desk` hold the
 """
 
 from konturen.api import actors, add, code, demo, export, mentioned, read, relations, samples, show
+from konturen.desk.disagreeing import disagreement
 from konturen.desk.following import fetch, follow
+from konturen.desk.gapping import gaps, matrix
 from konturen.desk.keeping import backup, check, restore
+from konturen.desk.planning import plans
 from konturen.desk.relating import pairs, relation, tracks
 from konturen.desk.reviewing import judge
 from konturen.desk.searching import search
+from konturen.desk.tracing import before_after, compare, history
 from konturen.errors import (
     CatalogError,
     CoderError,
@@ -51,16 +55,23 @@ __all__ = [
     "actors",
     "add",
     "backup",
+    "before_after",
     "check",
     "code",
+    "compare",
     "demo",
+    "disagreement",
     "export",
     "fetch",
     "follow",
+    "gaps",
+    "history",
     "judge",
+    "matrix",
     "mentioned",
     "open_ledger",
     "pairs",
+    "plans",
     "read",
     "relation",
     "relations",

@@ -8,13 +8,14 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from konturen.charts import disagreement as charts
-from konturen.charts.drawing import save
+from konturen.commands.answers import Answer
 from konturen.commands.base import FromLedger, MinScore, app
-from konturen.commands.history import ByTime, Showing, write_csv
-from konturen.desk import analysing, disagreeing, tracing
+from konturen.commands.history import ByTime
+from konturen.desk import analysing, disagreeing
+from konturen.desk.quoting import sentences
 from konturen.settings import Settings
 from konturen.terminal import render_disagreement
-from konturen.terminal.streams import output, print_lines
+from konturen.terminal.streams import output
 
 
 @Parameter(name="*")
@@ -30,7 +31,7 @@ class Wanted:
     min_score: MinScore = analysing.SURE
 
 
-_PLAIN, _ALL = Showing(), Wanted()
+_PLAIN, _ALL = Answer(), Wanted()
 
 
 @app.command
@@ -40,31 +41,23 @@ def disagreement(
     /,
     *,
     wanted: Wanted = _ALL,
-    showing: Showing = _PLAIN,
+    answer: Answer = _PLAIN,
     source: FromLedger | None = None,
 ) -> int:
     """Show where sources, outlets and languages tell the opposite, and what people say of what coders found."""
-    showing.checked()
     with (source or FromLedger()).open() as book:
         found = disagreeing.disagreement(
             book, a, b, by=wanted.by, settings=Settings(min_score=wanted.min_score)
         )
-        ids = () if showing.csv else render_disagreement.quoted(found, every=showing.json)
-        quoted = tracing.sentences(book, ids)
-    if showing.chart:
-        save(
-            charts.people(found.shares) if wanted.of == "people" else charts.sources(found.splits),
-            showing.chart,
-        )
-    if showing.json:
-        for kind, table in (("split", found.splits), ("share", found.shares)):
-            for line in table.lines():
-                ids = [id for name, value in line.items() if name.endswith("_ids") for id in value]
-                print_lines([{"kind": kind} | line | {"sentences": tracing.words(quoted, ids)}])
-    elif showing.csv and wanted.of == "people":
-        write_csv(found.shares)
-    elif showing.csv:
-        write_csv(found.splits)
+        ids = () if answer.csv else render_disagreement.quoted(found, every=answer.json)
+        quoted = sentences(book.reader, ids)
+    people = wanted.of == "people"
+    answer.draw(lambda: charts.people(found.shares) if people else charts.sources(found.splits))
+    if answer.json:
+        answer.give("split", found.splits, quoted=quoted)
+        answer.give("share", found.shares, quoted=quoted)
+    elif answer.csv:
+        answer.give("", found.shares if people else found.splits)
     else:
         render_disagreement.show_disagreement(output(), found, quoted)
     return 0

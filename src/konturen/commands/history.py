@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from cyclopts import CycloptsError, Parameter
 
 from konturen.analysis.comparing import InPeriod
 from konturen.analysis.telling import By
 from konturen.charts import history as charts
-from konturen.charts.drawing import save
-from konturen.commands.base import FromLedger, Json, MinScore, app
+from konturen.commands.answers import Answer
+from konturen.commands.base import FromLedger, MinScore, app
 from konturen.desk import analysing, tracing
-from konturen.export.formats import columns_csv
+from konturen.desk.quoting import sentences
 from konturen.settings import Settings
 from konturen.tables import Table
 from konturen.terminal import render_history
 from konturen.terminal.streams import output, print_lines
 
-Csv = Annotated[bool, Parameter(name="--csv", negative="", help="The table as CSV instead of text.")]
-Chart = Annotated[
-    Path | None, Parameter(name="--chart", help="Also draw it to this file: .svg, .png or .json (Vega-Lite).")
-]
 ByTime = Annotated[By, Parameter(help="month, quarter or year.")]
-
-
-@Parameter(name="*")
-@dataclass(frozen=True)
-class Showing:
-    """How the answer is given."""
-
-    json: Json = False
-    csv: Csv = False
-    chart: Chart = None
-
-    def checked(self) -> Showing:
-        """The same; an error where two forms are asked for."""
-        if self.json and self.csv:
-            raise CycloptsError(msg="--json and --csv cannot both be given.")
-        return self
 
 
 @Parameter(name="*")
@@ -72,7 +50,7 @@ class Compared(Counted):
     ] = None
 
 
-_PLAIN, _ALL, _BOTH = Showing(), Counted(), Compared()
+_PLAIN, _ALL, _BOTH = Answer(), Counted(), Compared()
 A = Annotated[str, Parameter(help="An actor: name, abbreviation or id.")]
 B = Annotated[str, Parameter(help="Another actor.")]
 
@@ -85,27 +63,19 @@ def history(
     *,
     by: ByTime = "year",
     counted: Counted = _ALL,
-    showing: Showing = _PLAIN,
+    answer: Answer = _PLAIN,
     source: FromLedger | None = None,
 ) -> int:
     """Show how two sides stood to each other over time, by month, quarter or year, and where it turned."""
-    showing.checked()
     one, other = [a, *counted.also_a], [b, *counted.also_b]
     with (source or FromLedger()).open() as book:
-        found = tracing.history(book, one, other, by=by, settings=counted.settings())
-        quoted = tracing.sentences(book, render_history.quoted(found, showing.json)) if not showing.csv else {}
-    if showing.chart:
-        save(charts.history(found.series, found.turns, found.a, found.b), showing.chart)
-    if showing.json:
-        print_lines({"kind": "stretch"} | line for line in found.series.lines())
-        print_lines(
-            {"kind": "turn"} | line | {"sentences": tracing.words(quoted, line["ids"])}
-            for line in found.turns.lines()
-        )
-    elif showing.csv:
-        write_csv(found.series)
-    else:
+        found = tracing.history(one, other, book, by=by, settings=counted.settings())
+        quoted = sentences(book.reader, () if answer.csv else render_history.quoted(found, answer.json))
+    answer.draw(lambda: charts.history(found.series, found.turns, found.a, found.b))
+    if not answer.give("stretch", found.series):
         render_history.show_history(output(), found, quoted)
+    elif answer.json:
+        answer.give("turn", found.turns, quoted=quoted)
     return 0
 
 
@@ -117,43 +87,25 @@ def compare(
     /,
     *,
     counted: Compared = _BOTH,
-    showing: Showing = _PLAIN,
+    answer: Answer = _PLAIN,
     source: FromLedger | None = None,
 ) -> int:
     """Compare two periods of two sides: the difference of tone with its interval, what came and what went."""
-    showing.checked()
     if (periods is None) == (counted.before_after is None):
         raise CycloptsError(msg="Give two periods (2023 2024), or --before-after DATE.")
     one, other = [a, *counted.also_a], [b, *counted.also_b]
     with (source or FromLedger()).open() as book:
         if periods is not None:
-            found = tracing.compare(book, one, other, periods, settings=counted.settings())
+            found = tracing.compare(one, other, periods, book, settings=counted.settings())
         else:
             date = counted.before_after or ""
-            found = tracing.before_after(book, one, other, date, settings=counted.settings())
-        quoted = (
-            tracing.sentences(book, render_history.quoted_changes(found, showing.json))
-            if not showing.csv
-            else {}
-        )
-    if showing.chart:
-        save(charts.comparison(Table(InPeriod, (found.before, found.after)), found.a, found.b), showing.chart)
-    if showing.json:
+            found = tracing.before_after(one, other, date, book, settings=counted.settings())
+        quoted = sentences(book.reader, () if answer.csv else render_history.quoted_changes(found, answer.json))
+    both = Table(InPeriod, (found.before, found.after))
+    answer.draw(lambda: charts.comparison(both, found.a, found.b))
+    if answer.json:
         print_lines([{"kind": "comparison"} | tracing.figures(found)])
-        print_lines({"kind": "period"} | line for line in Table(InPeriod, (found.before, found.after)).lines())
-        print_lines(
-            {"kind": "change"}
-            | line
-            | {"sentences": tracing.words(quoted, [*line["ids_before"], *line["ids_after"]])}
-            for line in found.changes.lines()
-        )
-    elif showing.csv:
-        write_csv(found.changes)
-    else:
+        answer.give("period", both)
+    if not answer.give("change", found.changes, quoted=quoted):
         render_history.show_comparison(output(), found, quoted)
     return 0
-
-
-def write_csv(table: Table[Any]) -> None:
-    """Print a table as CSV, with its header also where it has no rows."""
-    sys.stdout.writelines(columns_csv(table.to_dict()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,8 @@ from konturen.ledger.values import Query
 from konturen.pipeline import Pipeline
 from konturen.settings import Settings
 
+Names = str | Sequence[str]
+"""One side: an actor, or several that stand for it together."""
 SURE = 0.5
 """Score from which on a statement counts in an analysis unless told otherwise: about seven of ten such
 statements are right (model card). What persons confirmed always counts, what they rejected never."""
@@ -40,6 +43,18 @@ class Material:
         """The actor of a name, as one side; QueryError where the texts mention nobody or several of it."""
         ids = identify(self.reader, name, self.catalog)
         return Side(self._called(ids, name), ids)
+
+    def together(self, names: Names) -> Side:
+        """Several actors as one side; QueryError where one is named twice, or as for `side`."""
+        listed, own = [names] if isinstance(names, str) else list(names), set[str]()
+        for name in listed:
+            ids = identify(self.reader, name, self.catalog)
+            if ids & own:
+                raise QueryError(f"{name!r} is named twice.", hint="Name different actors.")
+            own |= ids
+        if not own:
+            raise QueryError("a side has no actor.", hint="Name at least one on each side.")
+        return Side(", ".join(listed), frozenset(own))
 
     def country(self, name: str) -> Side:
         """A state with all actors of its country, or one actor that is no state; QueryError as for `side`."""

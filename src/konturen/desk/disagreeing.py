@@ -8,15 +8,11 @@ from konturen.analysis.disagreement import Split
 from konturen.analysis.disagreement import disagreement as splits
 from konturen.analysis.telling import MONTHS, By
 from konturen.analysis.verdicts import Rated, Share, shares
-from konturen.api import identify
-from konturen.codebook import built_in
-from konturen.desk.analysing import SURE
-from konturen.desk.roster import namer
+from konturen.desk.analysing import apart, material
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.reader import Reader
 from konturen.ledger.values import Query, Recorded, State
-from konturen.pipeline import Pipeline
 from konturen.settings import Settings
 from konturen.tables import Table
 
@@ -47,19 +43,16 @@ def disagreement(
     """
     if by not in MONTHS:
         raise QueryError(f"by: there is no {by!r}.", hint=f"Choose one of: {', '.join(MONTHS)}.")
-    chosen = settings or Settings(min_score=SURE)
-    catalog = Pipeline(chosen).catalog_of(ledger)
-    reader = ledger.reader.named(namer(catalog))
-    sides = [identify(reader, name, catalog) for name in (a, b) if name is not None]
-    if len(sides) > 1 and sides[0] & sides[1]:
-        raise QueryError(f"{a!r} and {b!r} are the same actor.", hint="Name two different ones.")
+    chosen = material(ledger, settings)
+    sides = [chosen.side(name) for name in (a, b) if name is not None]
+    both = apart((sides[0], sides[1])) if len(sides) > 1 else None
     query = Query(
-        actors=sides[0] if len(sides) == 1 else None,
-        between=(sides[0], sides[1]) if len(sides) > 1 else None,
+        actors=sides[0].ids if len(sides) == 1 else None,
+        between=(both[0].ids, both[1].ids) if both else None,
         min_score=chosen.min_score,
     )
-    found = splits(reader.acts(query), built_in(), by, opposite=len(sides) < 2)
-    return Disagreement(found, shares(_rated(reader, query)))
+    found = splits(chosen.reader.acts(query), chosen.codebook, by, opposite=both is None)
+    return Disagreement(found, shares(_rated(chosen.reader, query)))
 
 
 def _rated(reader: Reader, query: Query) -> list[Rated]:

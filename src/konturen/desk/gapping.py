@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from konturen.actors.catalog import Catalog
 from konturen.actors.roles import Level
 from konturen.acts import Acts, day_of
 from konturen.analysis.gaps import Gap
@@ -19,14 +15,11 @@ from konturen.analysis.matrix import matrix as build_matrix
 from konturen.dates import DateError
 from konturen.desk import analysing
 from konturen.desk.counterparts import Side, Sides
+from konturen.desk.quoting import sentences
 from konturen.desk.rolled_acts import rolled
 from konturen.errors import QueryError
-from konturen.export.formats import FORMULA
 from konturen.ledger.ledger import Ledger
-from konturen.ledger.reader import Reader
-from konturen.ledger.values import Query, Recorded
-from konturen.lines import Line
-from konturen.pipeline import Pipeline
+from konturen.ledger.values import Recorded
 from konturen.settings import Settings
 from konturen.tables import Table
 
@@ -72,7 +65,7 @@ class Matrix:
 
 
 def gaps(
-    ledger: Ledger, a: str, b: str, wanted: Wanted | None = None, settings: Settings | None = None
+    a: str, b: str, ledger: Ledger, wanted: Wanted | None = None, settings: Settings | None = None
 ) -> Gaps:
     """Counterparts on two sides (states, or lists of actors) without contact; see `konturen.analysis.gaps`.
 
@@ -86,7 +79,7 @@ def gaps(
 
 
 def matrix(
-    ledger: Ledger, a: str, b: str, wanted: Wanted | None = None, settings: Settings | None = None
+    a: str, b: str, ledger: Ledger, wanted: Wanted | None = None, settings: Settings | None = None
 ) -> Matrix:
     """All actors of one side against all of another; see `konturen.analysis.matrix`. Errors as `gaps`."""
     asked = _Asked(ledger, a, b, wanted or Wanted(), settings)
@@ -101,9 +94,8 @@ class _Asked:
     """What both begin with: statements as columns, the two sides, the day."""
 
     def __init__(self, ledger: Ledger, a: str, b: str, wanted: Wanted, settings: Settings | None) -> None:
-        chosen = settings or Settings(min_score=analysing.SURE)
-        material = analysing.material(ledger, settings=chosen)
-        catalog: Catalog = Pipeline(chosen).catalog_of(ledger)
+        material = analysing.material(ledger, settings)
+        catalog = material.catalog
         self.reader, self.codebook = material.reader, material.codebook
         acts: Acts = material.acts()
         self.given = wanted.at is not None
@@ -145,52 +137,3 @@ def _told_apart(*sides: Side) -> tuple[Side, ...]:
         )
         for side in sides
     )
-
-
-def sentences(reader: Reader, ids: Iterable[str]) -> dict[str, Recorded]:
-    """The statements of these ids, with their sentences."""
-    wanted = frozenset(ids)
-    found = reader.statements(Query(ids=wanted)) if wanted else ()
-    return {record.id: record for record in found}
-
-
-def lines(kind: str, table: Table[Any], told: Mapping[str, Recorded] | None = None) -> Iterator[Line]:
-    """The rows of a table in the line format: days as ISO 8601, ids of `denied` with their sentences."""
-    names = [f.name for f in fields(table[0])] if len(table) else []
-    for row in table:
-        line: Line = {"kind": kind}
-        for name in names:
-            # The kind of the line is its first key; that of the actors has a name of its own.
-            line["of" if name == "kind" else name] = _value(getattr(row, name))
-        if told is not None:
-            line["evidence"] = [
-                {"id": id, "document": told[id].document.id, "text": told[id].statement.evidence.text}
-                for id in line.get("denied", ())
-                if id in told
-            ]
-        yield line
-
-
-def csv_lines(table: Table[Any]) -> Iterator[str]:
-    """A table as CSV (RFC 4180) with a header; lists are parted by semicolons, no cell is a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    for row in ([*table.columns], *([_cell(getattr(row, c)) for c in table.columns] for row in table)):
-        writer.writerow(row)
-        yield out.getvalue()
-        out.seek(0)
-        out.truncate()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, tuple):
-        value = "; ".join(map(str, value))
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return list(value)
-    return value.isoformat() if isinstance(value, date) else value

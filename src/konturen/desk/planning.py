@@ -12,7 +12,8 @@ from konturen.analysis.plans import Plan, Record, records
 from konturen.analysis.plans import plans as find_plans
 from konturen.desk import analysing
 from konturen.desk.analysing import apart
-from konturen.desk.gapping import last_of, sentences
+from konturen.desk.gapping import last_of
+from konturen.desk.quoting import sentences
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.values import Recorded
 from konturen.settings import Settings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -11,26 +10,17 @@ from konturen.analysis.comparing import Comparison, Period, before_and_after
 from konturen.analysis.comparing import compare as compared
 from konturen.analysis.history import History
 from konturen.analysis.history import history as traced
-from konturen.analysis.relations import Side
 from konturen.analysis.telling import MONTHS, By, Sides
-from konturen.api import identify
-from konturen.codebook import built_in
+from konturen.codebook import Codebook
 from konturen.dates import DateError, parse
-from konturen.desk.analysing import SURE, days
-from konturen.desk.roster import namer
+from konturen.desk.analysing import Names, apart, days, material
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger
-from konturen.ledger.reader import Reader
-from konturen.ledger.values import Query, Recorded, State
-from konturen.pipeline import Pipeline
 from konturen.settings import Settings
-
-Names = str | Sequence[str]
-"""One side: an actor, or several that stand for it together."""
 
 
 def history(
-    ledger: Ledger, a: Names, b: Names, *, by: By = "year", settings: Settings | None = None
+    a: Names, b: Names, ledger: Ledger, *, by: By = "year", settings: Settings | None = None
 ) -> History:
     """How two sides stood to each other by month, quarter or year, and the turning points.
 
@@ -38,12 +28,12 @@ def history(
     """
     if by not in MONTHS:
         raise QueryError(f"by: there is no {by!r}.", hint=f"Choose one of: {', '.join(MONTHS)}.")
-    acts, sides = _between(ledger, a, b, settings)
-    return traced(acts, built_in(), sides, by)
+    acts, codebook, sides = _between(ledger, a, b, settings)
+    return traced(acts, codebook, sides, by)
 
 
 def compare(
-    ledger: Ledger, a: Names, b: Names, periods: tuple[str, str], *, settings: Settings | None = None
+    a: Names, b: Names, periods: tuple[str, str], ledger: Ledger, *, settings: Settings | None = None
 ) -> Comparison:
     """Two periods (EDTF) between two sides: the difference of tone, what came and what went.
 
@@ -55,7 +45,7 @@ def compare(
 
 
 def before_after(
-    ledger: Ledger, a: Names, b: Names, date: str, *, settings: Settings | None = None
+    a: Names, b: Names, date: str, ledger: Ledger, *, settings: Settings | None = None
 ) -> Comparison:
     """All that was before a date (EDTF; before its first day) between two sides, and all from then on."""
     try:
@@ -80,65 +70,18 @@ def _period(name: str, value: str) -> Period:
 def _compared(
     ledger: Ledger, a: Names, b: Names, periods: tuple[Period, Period], settings: Settings | None
 ) -> Comparison:
-    acts, sides = _between(ledger, a, b, settings)
-    return compared(acts, built_in(), sides, periods)
+    acts, codebook, sides = _between(ledger, a, b, settings)
+    return compared(acts, codebook, sides, periods)
 
 
-def _between(ledger: Ledger, a: Names, b: Names, settings: Settings | None) -> tuple[Acts, Sides]:
+def _between(ledger: Ledger, a: Names, b: Names, settings: Settings | None) -> tuple[Acts, Codebook, Sides]:
     """The statements between two sides; QueryError where one actor is named twice."""
-    chosen = settings or Settings(min_score=SURE)
-    catalog = Pipeline(chosen).catalog_of(ledger)
-    reader, held, made = ledger.reader.named(namer(catalog)), set[str](), list[Side]()
-    for names in ([side] if isinstance(side, str) else list(side) for side in (a, b)):
-        own = set[str]()
-        for name in names:
-            ids = identify(reader, name, catalog)
-            if ids & held:
-                raise QueryError(f"{name!r} is named twice.", hint="Name different actors.")
-            held |= ids
-            own |= ids
-        if not own:
-            raise QueryError("a side has no actor.", hint="Name at least one on each side.")
-        made.append(Side(", ".join(names), frozenset(own)))
-    sides = made[0], made[1]
-    query = Query(between=(sides[0].ids, sides[1].ids), min_score=chosen.min_score)
-    return reader.acts(query), sides
+    chosen = material(ledger, settings)
+    sides = apart((chosen.together(a), chosen.together(b)))
+    return chosen.acts(sides), chosen.codebook, sides
 
 
 def figures(found: Comparison) -> dict[str, Any]:
     """A comparison without its periods and its changes, which are tables."""
     tables = ("before", "after", "changes")
     return {f.name: getattr(found, f.name) for f in fields(found) if f.name not in tables}
-
-
-def sentences(ledger: Ledger, ids: Iterable[str]) -> Mapping[str, Recorded]:
-    """The statements of these ids by id, with their sentences and texts, as judged; also rejected ones."""
-    return by_id(ledger.reader, ids)
-
-
-def by_id(reader: Reader, ids: Iterable[str]) -> Mapping[str, Recorded]:
-    """The same of a reader."""
-    wanted = frozenset(ids)
-    if not wanted:
-        return {}
-    every: frozenset[State] = frozenset({"accepted", "rejected", "amended", "unsure", "disputed", "none"})
-    return {one.id: one for one in reader.statements(Query(ids=wanted, judgement=every))}
-
-
-def words(quoted: Mapping[str, Recorded], ids: Iterable[str]) -> list[dict[str, Any]]:
-    """The sentences of statements that are there, with their texts, for JSON."""
-    return [
-        {
-            "id": id,
-            "relation": one.statement.relation,
-            "status": one.statement.status,
-            "when": one.statement.when,
-            "sentence": one.statement.evidence.text,
-            "document_id": one.document.id,
-            "source_id": one.document.source,
-            "outlet": one.document.outlet,
-            "published": one.document.published,
-        }
-        for id in dict.fromkeys(ids)
-        if (one := quoted.get(id))
-    ]

@@ -42,12 +42,12 @@ def csv_table(lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def columns_csv(columns: Mapping[str, Sequence[Any]]) -> Iterator[str]:
-    """Columns as a CSV table (RFC 4180); the values of a list are parted by blanks, what is missing is
-    empty."""
+    """Columns as a CSV table (RFC 4180); the values of a list are parted by semicolons, what is missing
+    is empty."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for row in itertools.chain([columns], zip(*columns.values(), strict=True)):
-        writer.writerow([_cell(" ".join(map(str, cell)) if isinstance(cell, list) else cell) for cell in row])
+        writer.writerow([_cell("; ".join(map(str, cell)) if isinstance(cell, list) else cell) for cell in row])
         yield out.getvalue()
         out.seek(0)
         out.truncate()
