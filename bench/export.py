@@ -1,9 +1,10 @@
 """How long exports take and how much memory they need, on ledgers of made-up texts of two sizes.
 
 python bench/export.py [--documents 2500 10000] [--formats parquet csv gexf] [--folder DIR] [--write docs/benchmarks.md]
+python bench/export.py --ledger FILE [FILE ...]        ledgers that are there, made by bench/ledger.py
 
-Each export runs in a process of its own, whose largest memory is told. The time of a million statements is an
-extrapolation from the last size, and is called one.
+Each export runs in a process of its own, whose largest memory is told (of Parquet beside that of the process that
+reads for it). The time of a million statements is an extrapolation where the ledger is smaller.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from konturen.ledger.ledger import open_ledger
@@ -44,12 +46,24 @@ def one(address: Path, form: str, out: Path) -> tuple[int, float, float]:
     return read, seconds, most
 
 
+def made(folder: Path, sizes: list[int]) -> Iterator[Path]:
+    """Ledgers of so many made-up texts each."""
+    for documents in sizes:
+        address = folder / f"export-{documents}.sqlite"
+        with open_ledger(str(address), create=True) as ledger:
+            begun = time.perf_counter()
+            fill(ledger, documents)
+            print(f"{documents} texts in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
+        yield address
+
+
 def main() -> None:
     """Fill ledgers, export them, print and write the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--documents", type=int, nargs="+", default=[2500, 10_000])
     parser.add_argument("--formats", nargs="+", default=["parquet", "csv", "jsonl", "gexf", "plover", "ftm"])
     parser.add_argument("--folder", type=Path)
+    parser.add_argument("--ledger", type=Path, nargs="+", default=[])
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
     lines = [
@@ -58,12 +72,7 @@ def main() -> None:
     ]
     with tempfile.TemporaryDirectory() as other:
         folder = options.folder or Path(other)
-        for documents in options.documents:
-            address = folder / f"export-{documents}.sqlite"
-            with open_ledger(str(address), create=True) as ledger:
-                begun = time.perf_counter()
-                fill(ledger, documents)
-                print(f"{documents} texts in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
+        for address in options.ledger or made(folder, options.documents):
             for form in options.formats:
                 read, seconds, most = one(address, form, Path(other) / f"out.{form}")
                 rate = read / seconds

@@ -7,7 +7,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from importlib import import_module
 from itertools import starmap
-from typing import Any, Generic, TypeVar, overload
+from types import UnionType
+from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints, overload
 
 from konturen.errors import KonturenError
 
@@ -121,6 +122,39 @@ def needed(module: str, extra: str) -> Any:
     except ImportError as error:
         hint = f"Install it with: pip install 'konturen[{extra}]'"
         raise KonturenError(f"this needs the library {module.split('.')[0]}.", hint=hint) from error
+
+
+def arrow_schema(kind: type[Any]) -> Any:
+    """The `pyarrow.Schema` of the fields of a flat class, by their annotations."""
+    pa = needed("pyarrow", "tables")
+    types = {
+        str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), date: pa.date32(),
+        tuple[str, ...]: pa.list_(pa.string()),
+    }  # fmt: skip
+    return pa.schema([(name, types[_bare(hint)]) for name, hint in get_type_hints(kind).items()])
+
+
+def _bare(hint: Any) -> Any:
+    """A type without the None that it allows."""
+    (bare,) = (
+        (one for one in get_args(hint) if one is not type(None)) if get_origin(hint) is UnionType else [hint]
+    )
+    return bare
+
+
+def arrow_array(values: Sequence[Any], type_: Any) -> Any:
+    """A `pyarrow.Array`; halves of characters, which UTF-8 cannot hold, stand as U+FFFD."""
+    pa = needed("pyarrow", "tables")
+    try:
+        return pa.array(values, type_)
+    except UnicodeEncodeError:
+        return pa.array([_encodable(value) for value in values], type_)
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, str):
+        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in value)
+    return tuple(map(_encodable, value)) if isinstance(value, tuple) else value
 
 
 def _plain(value: Any) -> Any:

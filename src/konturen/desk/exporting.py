@@ -16,6 +16,7 @@ from konturen.errors import QueryError
 from konturen.export import tables
 from konturen.export.catalogue import FORMATS, Format
 from konturen.export.context import Context
+from konturen.ledger import arrow
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.stream import stream
 from konturen.pipeline import Pipeline
@@ -46,10 +47,13 @@ def write(
     there is none, or the one that was there before.
     """
     form, context = _asked(ledger, format, level, settings, bom)
-    reader = ledger.reader.named(namer(_catalog(ledger, settings)))
-    parts = context.counted(stream(reader, (settings or Settings()).min_score))
-    if form.pieces is None:
-        _whole(path, lambda part: tables.parquet(parts, context, part))
+    reader, least = ledger.reader.named(namer(_catalog(ledger, settings))), (settings or Settings()).min_score
+    parts = context.counted(stream(reader, least))
+    if form.pieces is None and context.level == "statement":
+        batches = context.counted(arrow.batches(reader, least))
+        _whole(path, lambda part: tables.parquet(batches, context, part))
+    elif form.pieces is None:
+        _whole(path, lambda part: tables.parquet_relations(parts, context, part))
     else:
         pieces = form.pieces(parts, context)
         _whole(path, lambda part: _text(part, pieces))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sized
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from konturen.dates import DateError, parse
 from konturen.flat import Flat
 
 Parts: TypeAlias = Iterable[list[Flat]]
 """Statements as a ledger streams them."""
+P = TypeVar("P", bound=Sized)
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that spreadsheets take for a formula: such a text cell gets an apostrophe before it."""
@@ -40,7 +41,7 @@ class Context:
     read: int = 0
     written: int = 0
 
-    def counted(self, parts: Parts) -> Iterator[list[Flat]]:
+    def counted(self, parts: Iterable[P]) -> Iterator[P]:
         """The same parts, counted as they pass."""
         for part in parts:
             self.read += len(part)

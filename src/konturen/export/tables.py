@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 from konturen.export.context import Context, Parts, days, harmless
 from konturen.export.relations import Between, Gatherer
 from konturen.flat import Flat
-from konturen.tables import needed
+from konturen.tables import arrow_array, arrow_schema, needed
 
 BOM = "\ufeff"
 """What Excel wants before UTF-8."""
@@ -57,18 +58,6 @@ def _rows(parts: Parts, context: Context) -> Iterator[Iterable[tuple[Any, ...]]]
         yield [(*row, *days(row[_WHEN])) for row in part]
 
 
-def _columns(parts: Parts, context: Context) -> Iterator[Sequence[Sequence[Any]]]:
-    """The same as columns; rows are turned as they come, which is twice as fast as making new ones."""
-    if context.level == "relation":
-        for rows in _rows(parts, context):
-            yield list(zip(*rows, strict=True)) or [()] * len(RELATION)
-        return
-    for part in parts:
-        turned = list(zip(*part, strict=True)) or [()] * len(Flat._fields)
-        spans = list(zip(*map(days, turned[_WHEN]), strict=True)) or [(), ()]
-        yield [*turned, *spans]
-
-
 def csv_pieces(parts: Parts, context: Context) -> Iterator[str]:
     """A CSV table with a header, in pieces of text."""
     out = io.StringIO()
@@ -94,35 +83,45 @@ def _cell(value: object) -> object:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def parquet(parts: Parts, context: Context, path: Path) -> None:
-    """A Parquet file, one group of rows a part; needs the extra `konturen[tables]`."""
-    pa, pq = needed("pyarrow", "tables"), needed("pyarrow.parquet", "tables")
-    types = {
-        "string": pa.string(), "integer": pa.int64(), "list": pa.list_(pa.string()), "date": pa.date32(),
-        "number": pa.float64(), "boolean": pa.bool_(),
-    }  # fmt: skip
-    names = columns(context.level)
-    schema = pa.schema([(name, types[kind(name)]) for name in names])
+def parquet(batches: Iterable[Any], context: Context, path: Path) -> None:
+    """A Parquet file of the columns of `Flat`, part by part (`pyarrow.Table`); needs `konturen[tables]`."""
+    pa = needed("pyarrow", "tables")
+    schema = arrow_schema(Flat)
+    schema = schema.append(pa.field("first_day", pa.date32())).append(pa.field("last_day", pa.date32()))
+    _parquet((_with_days(batch, schema) for batch in batches), schema, context, path)
+
+
+def parquet_relations(parts: Parts, context: Context, path: Path) -> None:
+    """The same of relations."""
+    pa, schema = needed("pyarrow", "tables"), arrow_schema(Between)
+    columns = list(zip(*Gatherer(context).take(parts).relations(), strict=True)) or [()] * len(schema)
+    arrays = [arrow_array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    _parquet(iter([pa.Table.from_arrays(arrays, schema=schema)]), schema, context, path)
+
+
+def _parquet(batches: Iterator[Any], schema: Any, context: Context, path: Path) -> None:
+    """One group of rows a part."""
+    pq = needed("pyarrow.parquet", "tables")
     described = {"codebook": context.codebook, "codebook_version": context.version, "level": context.level}
-    with pq.ParquetWriter(path, schema.with_metadata(described), compression="zstd") as writer:
-        for values in _columns(parts, context):
-            context.written += len(values[0])
-            arrays = [_array(pa, column, field.type) for column, field in zip(values, schema, strict=True)]
-            writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
+    schema = schema.with_metadata(described)
+    # One part is packed while the next one is read.
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer, ThreadPoolExecutor(1) as packing:
+        before = packing.submit(int)
+        for batch in batches:
+            context.written += batch.num_rows
+            before.result()
+            before = packing.submit(writer.write_table, batch)
+        before.result()
 
 
-def _array(pa: Any, values: Sequence[Any], type_: Any) -> Any:
-    """A column; halves of characters, which UTF-8 cannot hold, stand as U+FFFD."""
-    try:
-        return pa.array(values, type_)
-    except UnicodeEncodeError:
-        return pa.array([_whole(value) for value in values], type_)
-
-
-def _whole(value: Any) -> Any:
-    if isinstance(value, str):
-        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in value)
-    return tuple(map(_whole, value)) if isinstance(value, tuple) else value
+def _with_days(batch: Any, schema: Any) -> Any:
+    """A batch with the days that `when` reaches; each value is read once."""
+    pa = needed("pyarrow", "tables")
+    coded = batch["when"].combine_chunks().dictionary_encode()
+    spans = [days(when) for when in coded.dictionary.to_pylist()]
+    ends = ([span[end] for span in spans] for end in (0, 1))
+    columns = [pa.array(end, pa.date32()).take(coded.indices) for end in ends]
+    return pa.Table.from_arrays([*batch.columns, *columns], schema=schema)
 
 
 ABOUT: Mapping[str, str] = {

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -56,25 +56,38 @@ def instant(said: str) -> str:
 def seeing(connection: Connection, known: str | None, form: int, older: bool = False) -> Connection:
     """The same connection, seeing what was recorded until `known` (None: all) and of each text what its last
     coder found, with what persons hold; with `older` also claims that only older coders found."""
-    recoded = form >= WITH_RECODINGS and connection.execute(select(schema.recodings.c.id).limit(1)).first()
-    if known is None and not recoded:
-        return connection
-    sight = _Sight(known, bool(recoded), older, (), connection.dialect.name == "postgresql")
-    seen = [sight]
-
-    def put(_: Any, __: Any, statement: str, parameters: Any, ___: Any, ____: bool) -> tuple[str, Any]:
-        return seen[0].put(statement), parameters
-
-    event.listen(connection, "before_cursor_execute", put, retval=True)
-    if recoded and not older:
-        kept = held(connection)
-        if kept:
-            seen[0] = replace(sight, held=tuple(sorted(kept)))
+    seen = sight(connection, known, form, older)
+    if seen is not None:
+        event.listen(connection, "before_cursor_execute", _putting(seen), retval=True)
     return connection
 
 
+def sight(connection: Connection, known: str | None, form: int, older: bool = False) -> Sight | None:
+    """What `seeing` puts into the queries of a connection; None where they stay as they are."""
+    recoded = form >= WITH_RECODINGS and connection.execute(select(schema.recodings.c.id).limit(1)).first()
+    if known is None and not recoded:
+        return None
+    found = Sight(known, bool(recoded), older, (), connection.dialect.name == "postgresql")
+    if not recoded or older:
+        return found
+    # What persons hold is itself asked as of then.
+    put = _putting(found)
+    event.listen(connection, "before_cursor_execute", put, retval=True)
+    try:
+        return replace(found, held=tuple(sorted(held(connection))))
+    finally:
+        event.remove(connection, "before_cursor_execute", put)
+
+
+def _putting(seen: Sight) -> Callable[..., tuple[str, Any]]:
+    def put(_: Any, __: Any, statement: str, parameters: Any, ___: Any, ____: bool) -> tuple[str, Any]:
+        return seen.put(statement), parameters
+
+    return put
+
+
 @dataclass(frozen=True, slots=True)
-class _Sight:
+class Sight:
     """What is seen; `put` writes it into a query."""
 
     known: str | None
@@ -142,7 +155,7 @@ def _tables() -> list[Table]:
 
 
 @lru_cache(maxsize=256)
-def _clause(sight: _Sight, named: frozenset[str]) -> str:
+def _clause(sight: Sight, named: frozenset[str]) -> str:
     """The queries that stand for the tables of these names, and for those they ask, without WITH."""
     parts: list[str] = []
     wanted = set(named)

@@ -12,7 +12,7 @@ from contextlib import closing, suppress
 from itertools import count
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
@@ -49,7 +49,9 @@ def engine(address: str, create: bool) -> Engine:
         raise LedgerError("this is no file.", address, "Name a file that konturen add has written.")
     elif path.stat().st_size and not _is_sqlite(path, address):
         raise LedgerError("this file is no ledger.", address, "Name a file that konturen add has written.")
-    made = create_engine(f"sqlite:///{path}", poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
+    made = create_engine(
+        URL.create("sqlite", database=str(path)), poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS}
+    )
 
     @event.listens_for(made, "connect")
     def _prepare(connection: sqlite3.Connection, _: object) -> None:
