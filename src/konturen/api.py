@@ -19,7 +19,8 @@ from konturen.errors import QueryError
 from konturen.export.formats import EXTRA, FORMATS, csv_table, jsonl
 from konturen.ledger.identities import PROVISIONAL
 from konturen.ledger.ledger import Ledger, open_ledger
-from konturen.ledger.reader import KnownActor, Query, Reader, Recorded, RecordedFact
+from konturen.ledger.reader import KnownActor, Reader, Recorded, RecordedFact
+from konturen.ledger.stream import records
 from konturen.ledger.writer import Receipt
 from konturen.lines import Line, fact_line, statement_line
 from konturen.pipeline import Pipeline, Progress
@@ -114,12 +115,8 @@ def export(ledger: Ledger, format: str = "csv", settings: Settings | None = None
         raise QueryError(f"there is no export format {format!r}.", hint=f"Choose one of: {', '.join(FORMATS)}.")
     chosen = settings or Settings()
     reader = _named(ledger, chosen)
-    statements = reader.statements(Query(min_score=chosen.min_score))
-    facts = [f for f in reader.facts() if f.judgement.reaches(f.fact.score, chosen.min_score)]
-    lines = [
-        *(_with_source(statement_line(r.statement, r.id), r) | judgement_line(r) for r in statements),
-        *(_with_source(fact_line(f.fact, f.id), f) | judgement_line(f) for f in facts),
-    ]
+    parts = records(reader, chosen.min_score)
+    lines = (_with_source(_line(one), one) | judgement_line(one) for part in parts for one in part)
     return jsonl(lines) if format == "jsonl" else csv_table(lines)
 
 
@@ -176,6 +173,12 @@ def identify(reader: Reader, name: str, catalog: Catalog) -> frozenset[str]:
         else "List those it holds with: konturen actors --ledger PATH"
     )
     raise QueryError(f"the ledger mentions no actor {name!r}.", hint=hint)
+
+
+def _line(record: Recorded | RecordedFact) -> Line:
+    if isinstance(record, Recorded):
+        return statement_line(record.statement, record.id)
+    return fact_line(record.fact, record.id)
 
 
 def _with_source(line: Line, record: Recorded | RecordedFact) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from dataclasses import replace
 
 from tests import factory
 
-from konturen.export.formats import csv_table, jsonl
-from konturen.lines import fact_line, statement_line
+from konturen.api import demo, export
+from konturen.desk.reviewing import Saying, judge
+from konturen.export.formats import COLUMNS, csv_table, jsonl
+from konturen.lines import fact_line, flat, statement_line
 from konturen.records import Evidence
 
 
@@ -52,3 +54,12 @@ def test_json_lines_are_one_object_each() -> None:
     text = "".join(jsonl([statement_line(factory.statement()), fact_line(factory.fact())]))
     assert [json.loads(line)["kind"] for line in text.splitlines()] == ["statement", "fact"]
     assert text.endswith("\n")
+
+
+def test_the_columns_are_those_of_every_line() -> None:
+    """A statement and a fact of a ledger, judged and amended, have no column that the table lacks, and fill each."""
+    with demo() as ledger:
+        judge(ledger.reader.statements()[0].id, Saying("accept"), ledger)
+        lines = [flat(json.loads(line)) for line in export(ledger, "jsonl")]
+    assert {line["kind"] for line in lines} == {"statement", "fact"}
+    assert {name for line in lines for name in line} == set(COLUMNS)

@@ -16,10 +16,11 @@ from konturen.errors import LedgerError, QueryError
 from konturen.flat import Flat
 from konturen.ledger import arrow
 from konturen.ledger.ledger import Ledger, open_ledger
-from konturen.ledger.stream import flat, stream
+from konturen.ledger.stream import flat, records, stream
 from konturen.ledger.values import Query
 from konturen.ledger.verdicts import Ruling
 from konturen.tables import arrow_schema
+from tests import factory
 from tests.ledger.conftest import Fresh
 from tests.ledger.test_matrix import IDS, _judge, _ledger
 from tests.small import BERG, LABOUR, RIGHT, WHEN, fill, text
@@ -81,6 +82,22 @@ def test_parts_of_a_past_day_and_of_a_new_coding(book: Ledger) -> None:
     assert rows(book) == columns(book)
     assert sorted(rows(book)) == sorted(listed(book))
     assert {row.relation for row in rows(book)} == {"AGREE", "CONSULT"}
+
+
+def test_records_are_statements_and_facts_text_by_text(fresh: Fresh) -> None:
+    """Every part holds those of its texts, statements first; all parts hold all that readers list."""
+    book = fresh()
+    for coded in (text(LABOUR, RIGHT, number=n) for n in range(3)):
+        said = coded.statements[0]
+        fact = factory.fact(document=said.document, actor=said.source, evidence=said.evidence)
+        fill(book, replace(coded, facts=(fact,)))
+    for least in (0.0, 0.95):
+        parts = list(records(book.reader, least, 2))
+        assert [len({one.document.id for one in part}) for part in parts if part] in ([2, 1], [])
+        found = {one.id for part in parts for one in part}
+        facts = {f.id for f in book.reader.facts() if f.fact.score >= least}
+        assert found == facts | {r.id for r in book.reader.statements(Query(min_score=least))}
+    assert len(found) < 6
 
 
 def test_columns_without_the_driver_are_the_same(book: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

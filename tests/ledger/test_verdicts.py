@@ -40,7 +40,7 @@ def first(ledger: Ledger) -> Recorded:
     states: Any = frozenset({"none", "accepted", "rejected", "amended", "unsure", "disputed"})
     return next(
         r
-        for r in ledger.reader.statements(Query(document=TEXTS[0].document.id, judgement=states))
+        for r in ledger.reader.statements(Query(documents=frozenset({TEXTS[0].document.id}), judgement=states))
         if (r.original or r.statement).evidence.start == len("Text 0. ")
     )
 
@@ -351,7 +351,7 @@ def test_what_was_recorded_later_is_not_there(full: Ledger) -> None:
 
 def test_forgetting_a_person_takes_verdicts_that_name_her(full: Ledger) -> None:
     """A note, amended fields and a mention's actor go with her; a verdict by her stays, without her name."""
-    kept = full.reader.statements(Query(document=TEXTS[1].document.id))
+    kept = full.reader.statements(Query(documents=frozenset({TEXTS[1].document.id})))
     other = kept[0].id
     ledger = full.writer
     ledger.rule([Ruling("statement", other, "accept", "Vera", "Ada Maria Stern told me so")], LATER)

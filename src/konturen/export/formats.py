@@ -8,12 +8,21 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from konturen.lines import dumps, flat
+from konturen.lines import END_FIELDS, dumps, flat
 
 FORMATS = ("csv", "jsonl")
 
 EXTRA = ("document_id", "title", "author", "outlet", "published", "recorded", "genre", "source_id")
 """Columns that a ledger adds to a statement: where and when it was said and recorded."""
+
+_ENDS = [f"{end}_{name}" for end in ("source", "target", "speaker", "actor") for name in END_FIELDS]
+COLUMNS = (
+    *("kind", "id", "document", "relation", "status", "mutual", *_ENDS[: 2 * len(END_FIELDS)]),
+    *("when", "when_text", "track", *_ENDS[2 * len(END_FIELDS) : 3 * len(END_FIELDS)]),
+    *("evidence_text", "evidence_start", "evidence_end", "cue", "score", "coder", *EXTRA, "judgement"),
+    *(*_ENDS[3 * len(END_FIELDS) :], "attribute", "value", "of"),
+)
+"""Columns of a CSV table: those of statements, then those that only facts have."""
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters that spreadsheets take for a formula: such a text cell gets an apostrophe before it."""
@@ -25,20 +34,17 @@ def jsonl(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         yield dumps(line) + "\n"
 
 
-def csv_table(lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """A CSV table (RFC 4180) with a header; statements and facts share it, other cells stay empty."""
-    rows = [flat(dict(line)) for line in lines]
-    columns = list(dict.fromkeys(name for row in rows for name in row))
+def csv_table(lines: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """A CSV table (RFC 4180) of statements and facts: `COLUMNS`, where those that do not apply are empty."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
-    for row in rows:
-        writer.writerow({name: _cell(value) for name, value in row.items()})
+    for line in lines:
+        writer.writerow({name: _cell(value) for name, value in flat(dict(line)).items()})
         yield out.getvalue()
         out.seek(0)
         out.truncate()
-    if not rows:
-        yield ""
+    yield out.getvalue()
 
 
 def columns_csv(columns: Mapping[str, Sequence[Any]]) -> Iterator[str]:

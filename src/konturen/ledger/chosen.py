@@ -29,10 +29,11 @@ def conditions(query: Query, identities: Identities, review: Review) -> Sequence
         found.append(or_(forward, and_(holding(table.source_actor, b), holding(table.target_actor, a))))
     if query.ids is not None:
         found.append(holding(table.id, query.ids))
+    if query.documents is not None:
+        found.append(holding(table.document_id, query.documents))
     for column, value in (
         (table.relation, query.relation),
         (table.status, query.status),
-        (table.document_id, query.document),
     ):
         if value is not None:
             found.append(column == value)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, select
+from sqlalchemy import ColumnElement, Connection, Engine, select
 
 from konturen.acts import Acts
 from konturen.errors import LedgerError, QueryError
@@ -19,6 +19,7 @@ from konturen.ledger import (
     archive,
     clock,
     copies,
+    facts,
     following,
     integrity,
     judgements,
@@ -42,11 +43,11 @@ from konturen.ledger.followed import Due, Failure, Marked, SourceState
 from konturen.ledger.identities import Identities
 from konturen.ledger.integrity import Hurt
 from konturen.ledger.judgements import JudgementState
-from konturen.ledger.mentions import RecordedMention, UnknownActor, holding
+from konturen.ledger.mentions import RecordedMention, UnknownActor
 from konturen.ledger.recodings import Outdated
 from konturen.ledger.removal import Plan
 from konturen.ledger.reviewed import Review, fits
-from konturen.ledger.rows import row_fact, row_statement
+from konturen.ledger.rows import row_statement
 from konturen.ledger.search_conditions import Asked, Meant
 from konturen.ledger.search_find import Answer
 from konturen.ledger.search_query import SearchQuery
@@ -204,30 +205,22 @@ class Reader:
 
         `judgement` are the states wanted, None means all but `rejected`.
         """
-        table = schema.facts
-        wanted: Select[tuple[object, ...]] = select(table, schema.codings.c.coder, schema.codings.c.score)
-        wanted = wanted.join(schema.codings, schema.codings.c.claim_id == table.c.id)
-        order = (table.c.recorded, table.c.document_id, table.c.evidence_start, table.c.id)
         with self._call() as connection:
-            identities = self._identities(connection)
-            wanted = wanted.order_by(*order)
-            held = [] if actors is None else [holding(table.c.actor_actor, identities.all_sources(actors))]
-            rows = connection.execute(wanted.where(*held)).mappings().all()
-            rows = with_these(
-                connection, wanted, rows, self._review.astray_facts(connection, actors, identities)
-            )
-            documents = infos(connection, (row["document_id"] for row in rows), self._form)
-            found = [
-                RecordedFact(
-                    row["id"],
-                    row_fact(dict(row), location(documents[row["document_id"]])),
-                    documents[row["document_id"]],
-                    row["recorded"],
-                )
-                for row in rows
-            ]
-            read = self._review.facts(connection, found, judgement)
-            return shown_facts(connection, identities, self._names, actors, read)
+            return self._facts(connection, actors, judgement)
+
+    def _facts(
+        self,
+        connection: Connection,
+        actors: frozenset[str] | None = None,
+        judgement: frozenset[State] | None = None,
+        documents: frozenset[str] | None = None,
+    ) -> tuple[RecordedFact, ...]:
+        identities = self._identities(connection)
+        astray = self._review.astray_facts(connection, actors, identities)
+        sources = None if actors is None else identities.all_sources(actors)
+        found = facts.read(connection, facts.Wanted(sources, documents, astray), self._form)
+        read = self._review.facts(connection, found, judgement)
+        return shown_facts(connection, identities, self._names, actors, read)
 
     def actors(self) -> tuple[KnownActor, ...]:
         """The actors that are mentioned, most mentioned first, each class of one actor once."""

@@ -17,7 +17,7 @@ from konturen.ledger import schema
 from konturen.ledger.chosen import conditions
 from konturen.ledger.documents import infos, location
 from konturen.ledger.reader import Reader
-from konturen.ledger.values import DocumentInfo, Query, Recorded
+from konturen.ledger.values import DocumentInfo, Query, Recorded, RecordedFact
 from konturen.records import End
 
 SIZE = 1000
@@ -42,6 +42,19 @@ def stream(reader: Reader, min_score: float = 0.0, size: int = SIZE) -> Iterator
             rows = connection.execute(asked.select(keys)).all()
             if rows:
                 yield _part(asked, rows, keys)
+
+
+def records(
+    reader: Reader, min_score: float = 0.0, size: int = SIZE
+) -> Iterator[Sequence[Recorded | RecordedFact]]:
+    """The same as values, and the facts that score so or that persons confirmed after the statements of a
+    part."""
+    with reader._call() as connection:
+        for keys in texts(connection, size):
+            wanted = Query(documents=frozenset(keys), min_score=min_score)
+            facts = reader._facts(connection, documents=wanted.documents)
+            reaching = [one for one in facts if one.judgement.reaches(one.fact.score, min_score)]
+            yield [*reader._statements(connection, wanted), *reaching]
 
 
 class Asked:

@@ -140,13 +140,13 @@ class Query:
     """Which statements to read; None leaves a condition open. `actors` are ids: any end of them; `between`
     wants one end in each of the two sets; `judgement` are the states wanted, None means all but `rejected`.
     What persons confirmed is read below `min_score`, too. With `older` also statements that only older coders
-    of a text found. `ids` are those of statements."""
+    of a text found. `ids` are those of statements, `documents` those of texts."""
 
     actors: frozenset[str] | None = None
     between: tuple[frozenset[str], frozenset[str]] | None = None
     relation: str | None = None
     status: str | None = None
-    document: str | None = None
+    documents: frozenset[str] | None = None
     min_score: float = 0.0
     judgement: frozenset[State] | None = None
     older: bool = False
