@@ -21,7 +21,7 @@ from konturen.ledger.ledger import Ledger
 from konturen.ledger.search_conditions import Meant, alternatives
 from konturen.ledger.search_query import SearchQuery
 from konturen.ledger.values import Query
-from konturen.views import pair_rows, pair_view
+from konturen.views import FACTS, pair_rows, pair_view
 
 MATRIX = 60
 """How many actors the matrix has: those of the most statements."""
@@ -34,7 +34,8 @@ _PLACES = f"SELECT * FROM places WHERE document_id IN (SELECT document_id FROM s
 _FACTS = (
     "SELECT f.*, c.coder, c.score, d.title, d.outlet, d.author, d.published, p.location FROM facts f "
     "JOIN codings c ON c.claim_id = f.id JOIN documents d ON d.id = f.document_id "
-    "JOIN places p ON p.document_id = d.id WHERE actor_actor IN (:a, :b)"
+    "JOIN places p ON p.document_id = d.id WHERE f.id IN (SELECT id FROM facts WHERE actor_actor IN (:a, :b) "
+    f"ORDER BY recorded DESC, document_id DESC, evidence_start DESC, id DESC LIMIT {FACTS})"
 )
 _HIT = (
     'SELECT p.id, p.document_id, d.title, d.outlet, d.published, substr(d.text, p.start + 1, p."end" - p.start)'
@@ -95,8 +96,9 @@ class Asker:
         count = self._number(_PAIR, a=a, b=b)
 
         def dossier() -> Any:
-            one, other = (identify(reader, called, catalog) for called in names)
-            return pair_view(reader, built_in(), one, other)
+            with reader.together() as together:
+                one, other = (identify(together, called, catalog) for called in names)
+                return pair_view(together, built_in(), one, other)
 
         between = Query(between=(frozenset({a}), frozenset({b})))
         read = (f"{_CLAIM} WHERE {_PAIR}", _OF_TEXTS, _PLACES)

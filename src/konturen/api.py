@@ -26,7 +26,7 @@ from konturen.lines import Line, fact_line, statement_line
 from konturen.pipeline import Pipeline, Progress
 from konturen.records import Coded, Document
 from konturen.settings import Settings
-from konturen.views import PairRow, PairView, Readable, pair_rows, pair_view
+from konturen.views import PairRow, PairView, pair_rows, pair_view
 
 
 def read(location: str, settings: Settings | None = None, stdin: BinaryIO | None = None) -> Document:
@@ -70,9 +70,9 @@ def relations(
     """
     chosen = settings or Settings()
     catalog = Pipeline(chosen).catalog_of(ledger)
-    reader = _reader(ledger, catalog, level)
-    wanted = _meant(ledger, actor, catalog, level) if actor else None
-    return pair_rows(reader, chosen.min_score, wanted)
+    with ledger.reader.named(namer(catalog)).together() as reader:
+        wanted = _meant(ledger, reader, actor, catalog, level) if actor else None
+        return pair_rows(Rolled(reader, catalog, level) if level else reader, chosen.min_score, wanted)
 
 
 def show(
@@ -84,10 +84,12 @@ def show(
     """
     chosen = settings or Settings()
     catalog = Pipeline(chosen).catalog_of(ledger)
-    first, second = (_meant(ledger, name, catalog, level) for name in (a, b))
-    if first & second:
-        raise QueryError(f"{a!r} and {b!r} are the same actor.", hint="Name two different ones.")
-    return pair_view(_reader(ledger, catalog, level), built_in(), first, second, chosen.min_score)
+    with ledger.reader.named(namer(catalog)).together() as reader:
+        first, second = (_meant(ledger, reader, name, catalog, level) for name in (a, b))
+        if first & second:
+            raise QueryError(f"{a!r} and {b!r} are the same actor.", hint="Name two different ones.")
+        shown = Rolled(reader, catalog, level) if level else reader
+        return pair_view(shown, built_in(), first, second, chosen.min_score)
 
 
 def _named(ledger: Ledger, settings: Settings | None) -> Reader:
@@ -97,16 +99,11 @@ def _named(ledger: Ledger, settings: Settings | None) -> Reader:
     return ledger.reader.named(namer(Pipeline(settings).catalog_of(ledger)))
 
 
-def _reader(ledger: Ledger, catalog: Catalog, level: Level | None) -> Readable:
-    reader = ledger.reader.named(namer(catalog))
-    return Rolled(reader, catalog, level) if level else reader
-
-
-def _meant(ledger: Ledger, name: str, catalog: Catalog, level: Level | None) -> frozenset[str]:
+def _meant(ledger: Ledger, reader: Reader, name: str, catalog: Catalog, level: Level | None) -> frozenset[str]:
     """Who is meant: among the actors of the texts, or, where ends stand for others, anybody known."""
     if level is None:
-        return identify(ledger.reader, name, catalog)
-    return frozenset({ledger.reader.identities().representative(find(name, catalog, ledger))})
+        return identify(reader, name, catalog)
+    return frozenset({reader.identities().representative(find(name, catalog, ledger))})
 
 
 def export(ledger: Ledger, format: str = "csv", settings: Settings | None = None) -> Iterator[str]:

@@ -81,7 +81,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class PairView:
-    """The dossier of two actors: how they stand, by sections, and facts about each."""
+    """The dossier of two actors: how they stand, by sections, and facts about each: those recorded last;
+    `earlier_facts` counts the ones before."""
 
     a: str
     b: str
@@ -93,6 +94,7 @@ class PairView:
     documents: int
     sentences: int
     sources: int
+    earlier_facts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +121,17 @@ class Readable(Protocol):
     def statements(self, query: Query | None = None) -> tuple[Recorded, ...]:
         """The statements that fit a query."""
 
-    def facts(self, actors: frozenset[str] | None = None) -> tuple[RecordedFact, ...]:
-        """The facts about the actors of these ids, or all."""
+    def facts(
+        self, actors: frozenset[str] | None = None, *, newest: int | None = None
+    ) -> tuple[RecordedFact, ...]:
+        """The facts about the actors of these ids, or all; of `newest` those recorded last."""
+
+    def count_facts(self, actors: frozenset[str]) -> int:
+        """How many facts there are about the actors of these ids."""
 
 
+FACTS = 100
+"""Facts that a dossier shows: an actor of thousands of texts has thousands, which no dossier holds."""
 SECTIONS: tuple[tuple[str, Callable[[Recorded], bool]], ...] = (
     (
         "agreements in force",
@@ -154,7 +163,8 @@ def pair_view(
         lines = tuple(_act(r, codebook) for r in ordered)
         sections.append(Section(name, lines, held.sentences, held.documents, held.sources))
     names = {end.actor: end.name for r in found for end in (r.statement.source, r.statement.target) if end}
-    facts = tuple(_fact(f) for f in reader.facts(a | b) if f.judgement.reaches(f.fact.score, min_score))
+    listed, count = reader.facts(a | b, newest=FACTS), reader.count_facts(a | b)
+    facts = tuple(_fact(f) for f in listed if f.judgement.reaches(f.fact.score, min_score))
     held = Counted.of(found)
     return PairView(
         _name(a, names),
@@ -167,6 +177,7 @@ def pair_view(
         held.documents,
         held.sentences,
         held.sources,
+        max(count - FACTS, 0),
     )
 
 

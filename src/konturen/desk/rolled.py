@@ -32,9 +32,15 @@ class Rolled:
         found = self._reader.statements(replace(wanted, actors=None, between=None))
         return tuple(r for r in map(self._rolled, found) if _fits(r, wanted))
 
-    def facts(self, actors: frozenset[str] | None = None) -> tuple[RecordedFact, ...]:
+    def facts(
+        self, actors: frozenset[str] | None = None, *, newest: int | None = None
+    ) -> tuple[RecordedFact, ...]:
         """Facts as they are: what is said of a member is not said of her party."""
-        return self._reader.facts(actors)
+        return self._reader.facts(actors, newest=newest)
+
+    def count_facts(self, actors: frozenset[str]) -> int:
+        """How many there are."""
+        return self._reader.count_facts(actors)
 
     def _rolled(self, record: Recorded) -> Recorded:
         statement = record.statement

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from konturen.acts import Acts
 from konturen.errors import LedgerError, QueryError
@@ -17,7 +16,6 @@ from konturen.ledger import (
     actor_rows,
     acts,
     archive,
-    clock,
     copies,
     facts,
     following,
@@ -33,12 +31,13 @@ from konturen.ledger import (
 )
 from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.archive_form import Manifest, Progress
+from konturen.ledger.calls import Calls
 from konturen.ledger.chosen import conditions, with_these
 from konturen.ledger.clusters import Pair
 from konturen.ledger.copies import Text
-from konturen.ledger.dialects import told
 from konturen.ledger.differences import Coding
 from konturen.ledger.documents import all_infos, infos, location
+from konturen.ledger.facts import Wanted as Facts
 from konturen.ledger.followed import Due, Failure, Marked, SourceState
 from konturen.ledger.identities import Identities
 from konturen.ledger.integrity import Hurt
@@ -46,7 +45,7 @@ from konturen.ledger.judgements import JudgementState
 from konturen.ledger.mentions import RecordedMention, UnknownActor
 from konturen.ledger.recodings import Outdated
 from konturen.ledger.removal import Plan
-from konturen.ledger.reviewed import Review, fits
+from konturen.ledger.reviewed import fits
 from konturen.ledger.rows import row_statement
 from konturen.ledger.search_conditions import Asked, Meant
 from konturen.ledger.search_find import Answer
@@ -64,43 +63,9 @@ MANY = 4000
 """From so many texts on their data are read of all at once."""
 
 
-class Reader:
-    """Reads a ledger. Every call sees what is committed when it begins, as all standing judgements read it.
-
-    `form` is the form of the ledger's tables; the first one knows no judgements. `names` gives the names under
-    which merged and split actors are shown; without it, or where it answers None, the ledger's texts do. Of a
-    text that was coded again it shows what the last coder found. `known` is the instant until which it sees
-    what was recorded; None: all.
-    """
-
-    def __init__(
-        self,
-        address: str,
-        engine: Engine,
-        form: int = schema.SCHEMA_VERSION,
-        names: Callable[[str], str | None] | None = None,
-        known: str | None = None,
-    ) -> None:
-        self._address = address
-        self._engine = engine
-        self._form = form
-        self._judged = form >= 2
-        self._review = Review(form >= 3)
-        self._names = names
-        self._known = known
-
-    def named(self, names: Callable[[str], str | None] | None) -> Reader:
-        """The same reader with the names of a catalog: of the id of an actor, None where it has none."""
-        return Reader(self._address, self._engine, self._form, names, self._known)
-
-    def as_known(self, instant: str) -> Reader:
-        """A reader that answers as this one did at an instant (ISO 8601, UTC); a day means its end.
-
-        Texts, statements, codings, judgements, actors and subscriptions recorded later are not there yet, what
-        was withdrawn later still stands. What was removed on request stays removed. QueryError where this is no
-        instant.
-        """
-        return Reader(self._address, self._engine, self._form, self._names, clock.instant(instant))
+class Reader(Calls):
+    """Reads a ledger, as all standing judgements read it; of a text that was coded again what the last coder
+    found."""
 
     def documents(self) -> tuple[DocumentInfo, ...]:
         """All texts in the order of their recording."""
@@ -199,28 +164,34 @@ class Reader:
             return acts.columns(rows, {i.id: i for i in known} or infos(connection, texts, self._form))
 
     def facts(
-        self, actors: frozenset[str] | None = None, judgement: frozenset[State] | None = None
+        self,
+        actors: frozenset[str] | None = None,
+        judgement: frozenset[State] | None = None,
+        newest: int | None = None,
     ) -> tuple[RecordedFact, ...]:
         """Facts about the actors of these ids, or all, as all judgements and verdicts read them.
 
-        `judgement` are the states wanted, None means all but `rejected`.
+        `judgement` are the states wanted, None means all but `rejected`; of `newest` those recorded last.
         """
         with self._call() as connection:
-            return self._facts(connection, actors, judgement)
+            return self._facts(connection, Facts(actors, newest=newest), judgement)
+
+    def count_facts(self, actors: frozenset[str]) -> int:
+        """How many facts there are about the actors of these ids, as they were coded."""
+        with self._call() as connection:
+            sources = self._identities(connection).all_sources(actors)
+            return facts.count(connection, Facts(sources))
 
     def _facts(
-        self,
-        connection: Connection,
-        actors: frozenset[str] | None = None,
-        judgement: frozenset[State] | None = None,
-        documents: frozenset[str] | None = None,
+        self, connection: Connection, wanted: Facts, judgement: frozenset[State] | None = None
     ) -> tuple[RecordedFact, ...]:
-        identities = self._identities(connection)
-        astray = self._review.astray_facts(connection, actors, identities)
-        sources = None if actors is None else identities.all_sources(actors)
-        found = facts.read(connection, facts.Wanted(sources, documents, astray), self._form)
+        identities, actors = self._identities(connection), wanted.actors
+        meant = None if actors is None else frozenset(actors)
+        astray = self._review.astray_facts(connection, meant, identities)
+        sources = None if meant is None else identities.all_sources(meant)
+        found = facts.read(connection, replace(wanted, actors=sources, also=astray), self._form)
         read = self._review.facts(connection, found, judgement)
-        return shown_facts(connection, identities, self._names, actors, read)
+        return shown_facts(connection, identities, self._names, meant, read)
 
     def actors(self) -> tuple[KnownActor, ...]:
         """The actors that are mentioned, most mentioned first, each class of one actor once."""
@@ -379,12 +350,3 @@ class Reader:
         """Texts as they are compared with each other, by their ids."""
         with self._call() as connection:
             return {text.id: text for text in copies.texts(connection, ids)}
-
-    def _identities(self, connection: Connection) -> Identities:
-        return Identities.of(judgements.load(connection)) if self._judged else Identities()
-
-    @contextmanager
-    def _call(self, older: bool = False, whole: bool = False) -> Iterator[Connection]:
-        """One transaction for one call, so that all its parts see the same; `whole` sees every row."""
-        with told(self._address), self._engine.connect() as connection:
-            yield connection if whole else clock.seeing(connection, self._known, self._form, older)

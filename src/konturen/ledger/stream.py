@@ -16,6 +16,7 @@ from konturen.flat import Flat
 from konturen.ledger import schema
 from konturen.ledger.chosen import conditions
 from konturen.ledger.documents import infos, location
+from konturen.ledger.facts import Wanted
 from konturen.ledger.reader import Reader
 from konturen.ledger.values import DocumentInfo, Query, Recorded, RecordedFact
 from konturen.records import End
@@ -52,7 +53,7 @@ def records(
     with reader._call() as connection:
         for keys in texts(connection, size):
             wanted = Query(documents=frozenset(keys), min_score=min_score)
-            facts = reader._facts(connection, documents=wanted.documents)
+            facts = reader._facts(connection, Wanted(None, wanted.documents))
             reaching = [one for one in facts if one.judgement.reaches(one.fact.score, min_score)]
             yield [*reader._statements(connection, wanted), *reaching]
 

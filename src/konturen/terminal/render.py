@@ -147,6 +147,9 @@ def show_pair(console: Console, view: PairView, ids: bool = False) -> None:
         console.print(Text("FACTS", style="bold"))
         for fact in view.facts:
             _fact(console, fact, ids)
+    if view.earlier_facts:
+        earlier = f"{counted(view.earlier_facts, 'fact')} recorded earlier: konturen export holds them."
+        flow(console, Text(earlier, style="dim"))
 
 
 def judged_words(judgement: Judged) -> str:
