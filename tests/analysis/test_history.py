@@ -217,6 +217,14 @@ def test_what_goes_on_is_in_both_periods_as_far_as_its_text_knows() -> None:
     assert change.became == "went"
 
 
+def test_what_goes_on_in_a_text_without_a_date_is_taken_at_its_word() -> None:
+    """A cooperation since 2005, told nobody knows when, stayed; one without a beginning is undated."""
+    acts = told(("2005-01-01", "COOPERATE", 0), status=ONGOING, until=OPEN)
+    (change,) = parted(acts, day_number(date(2023, 1, 1))).changes
+    assert change.became == "stayed"
+    assert parted(replace(acts, first=np.array([UNDATED], np.int32))).undated == 1
+
+
 def test_an_act_over_the_border_is_in_neither_period() -> None:
     """An act "in 2014" against a day in the middle of that year is told as straddling."""
     acts = told(("2014-01-01", "CONSULT", 0), until=day_number(date(2014, 12, 31)))

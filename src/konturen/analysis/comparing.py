@@ -85,7 +85,8 @@ def compare(
     acts: Acts, codebook: Codebook, sides: Sides, periods: tuple[Period, Period], seed: int = SEED
 ) -> Comparison:
     """Compare two periods. What happened counts where its whole date lies in a period; what goes on counts in
-    each period that it reaches into, as far as its text can know (until its publication)."""
+    each period that it reaches into, as far as its text can know (until its publication, where that is
+    known)."""
     own, rest = told(acts, codebook, sides)
     within = tuple(_within(own.acts, period) for period in periods)
     before, after = (_side(own.where(rows), codebook, p, seed) for rows, p in zip(within, periods, strict=True))
@@ -121,7 +122,9 @@ def _within(acts: Acts, period: Period) -> Flags:
     end = np.where(dated, acts.last.astype(np.int64), day)
     happened = (acts.status == HAPPENED) & (day >= first) & (end <= last)
     published = acts.published.astype(np.int64)
-    told_until = np.where(published == UNDATED, day, np.maximum(published, day))
+    # A text without a date of publication says that it goes on, not until when: it is taken at its word.
+    unknown = np.where(acts.last == OPEN, np.int64(OPEN), day)
+    told_until = np.where(published == UNDATED, unknown, np.maximum(published, day))
     until = np.where(acts.last == OPEN, told_until, np.minimum(np.maximum(end, day), told_until))
     found: Flags = happened | ((acts.status == ONGOING) & (day <= last) & (until >= first))
     return found
