@@ -135,6 +135,15 @@ def test_named_actors_are_compared_as_they_are(samples: Ledger) -> None:
     assert len(found.table) == sum(cell.state != "contact" for cell in cells)
 
 
+def test_parlgov_tells_the_family_of_parties(tmp_path: Path) -> None:
+    """The German and the Austrian Christian Democrats, whose names tell nothing of each other."""
+    with open_ledger(str(tmp_path / "e.sqlite"), create=True) as ledger:
+        found = gapping.gaps("Germany", "Austria", ledger, Wanted(everybody=True)).table
+    reasons = {(gap.a, gap.b): gap.reasons for gap in found}
+    assert any("Christian democracy (ParlGov)" in one for one in reasons["party-deu-cdu", "party-aut-oevp"])
+    assert not any("ParlGov" in one for one in reasons["party-deu-cdu", "party-aut-spoe"])
+
+
 @pytest.mark.parametrize(
     ("a", "b", "wanted", "what"),
     [

@@ -49,6 +49,13 @@ def families() -> Mapping[str, re.Pattern[str]]:
     }
 
 
+@cache
+def by_parlgov() -> Mapping[str, str]:
+    """The family of each party by its number in ParlGov."""
+    raw = tomllib.loads(resources.files("konturen.data").joinpath("party_families.toml").read_text("utf-8"))
+    return {str(number): family for family, numbers in raw.items() for number in numbers}
+
+
 class Sides:
     """Makes sides from what a user names, for a ledger and its catalog at a day."""
 
@@ -166,9 +173,13 @@ class Sides:
         return found
 
     def _families(self, actor: Actor) -> frozenset[str]:
-        """What it belongs to: families told by its names, common memberships and predecessors, and for a wing
-        those of its party."""
+        """What it belongs to: families told by its names or by ParlGov, common memberships and predecessors,
+        and for a wing those of its party."""
         found = set(self._told(name.text for name in actor.names))
+        # States have numbers in ParlGov, too.
+        family = by_parlgov().get(actor.ids.get("parlgov", "")) if actor.type == "party" else None
+        if family:
+            found.add(f"{family} (ParlGov)")
         for tie in actor.ties:
             if tie.relation == "member_of" and self._catalog.type_of(tie.actor) in ("igo", "organisation"):
                 found.add(f"member of {self._catalog.name(tie.actor, 'en')}")
