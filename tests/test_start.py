@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.metadata import version
 
 import pytest
 
@@ -67,3 +68,10 @@ def test_the_installed_command_begins_there() -> None:
     project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text("utf-8"))
     assert project["project"]["scripts"]["konturen"] == "konturen_start:main"
     assert "src/konturen_start.py" in project["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]
+
+
+def test_the_package_runs_as_a_module() -> None:
+    """`python -m konturen` is the command."""
+    words = [sys.executable, "-m", "konturen", "--version"]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == version("konturen")

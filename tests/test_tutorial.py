@@ -21,6 +21,7 @@ PAGES = {
     "docs/actors.md": 30,
     "docs/judging.md": 15,
     "docs/analysis.md": 6,
+    "docs/exports.md": 7,
     "README.md": 1,
 }
 """Page -> fewest commands that it shows."""

@@ -64,7 +64,8 @@ def export(
         else:
             told = exporting.write(book, output, form, chosen.level, settings, chosen.bom)
             _tell(told.left)
-            print(f"{output}: {told.written} of {told.read} statements.", file=sys.stderr)
+            of = "of" if told.level == "statement" else "relations of"
+            print(f"{output}: {told.written} {of} {told.read} statements.", file=sys.stderr)
     return 0
 
 

@@ -25,11 +25,13 @@ from konturen.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """How many statements were read, how many the file holds or counts, and what it leaves out, by reason."""
+    """How many statements were read, how many rows or edges of the `level` the file holds, and how many
+    statements it leaves out, by reason."""
 
     read: int
     written: int
     left: Counter[str]
+    level: str
 
 
 def write(
@@ -60,7 +62,7 @@ def write(
     if form.described:
         text = tables.package(context.level, path, context)
         _whole(path.with_name("datapackage.json"), lambda part: _text(part, iter([text])))
-    return Exported(context.read, context.written, context.left)
+    return Exported(context.read, context.written, context.left, context.level)
 
 
 def pieces(

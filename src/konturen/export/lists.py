@@ -27,7 +27,7 @@ def pajek(parts: Parts, context: Context) -> Iterator[str]:
     yield "*Arcs\n"
     for one in gatherer.relations():
         if one.status in ("happened", "ongoing"):
-            context.written += one.statements
+            context.written += 1
             yield f"{numbers[one.source]} {numbers[one.target]} {one.sources}\n"
         else:
             context.left[one.status] += one.statements
