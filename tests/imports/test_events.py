@@ -169,3 +169,17 @@ def test_other_files_are_refused_by_name(own: Ledger, tmp_path: Path) -> None:
         take(own, tmp_path / "i.tab", "icews", "a\tb")
     with pytest.raises(SourceError, match=r"none\.tab"):
         import_events(own, tmp_path / "none.tab", "icews")
+
+
+@pytest.mark.parametrize(
+    ("code", "relation"),
+    [
+        ("030", "AGREE"), ("057", "AGREE"), ("051", "SUPPORT"), ("0811", "CONCEDE"), ("0813", "RETREAT"),
+        ("085", "RETREAT"), ("0871", "RETREAT"), ("093", "ACCUSE"), ("1041", "REQUEST"), ("163", "SANCTION"),
+        ("1711", "COERCE"), ("1712", "ASSAULT"), ("175", "ASSAULT"), ("191", "COERCE"), ("193", "ASSAULT"),
+    ],
+)  # fmt: skip
+def test_cameo_codes_are_relations(own: Ledger, tmp_path: Path, code: str, relation: str) -> None:
+    """The longest beginning that the table holds decides, as the translation of CAMEO into PLOVER of 2021 has it."""
+    take(own, tmp_path / "i.tab", "icews", "\t".join(ICEWS), icews("1", CAMEO_Code=code))
+    assert [r.statement.relation for r in own.reader.statements()] == [relation]
