@@ -1,0 +1,97 @@
+"""Who stands between others: betweenness and structural holes, over cooperative pairs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from konturen.analysis.counting import Days, Reals
+from konturen.analysis.ties import Near, Ties, layers, triangles
+
+VISITS = 100_000_000
+"""Most arrows that betweenness may pass: where all nodes would take more, it is estimated from some of them."""
+GREATEST = 1e100
+"""Numbers of ways above this are scaled down: there can be more than a float holds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Between:
+    """For each node the share of pairs of others whose shortest ways it lies on (0 to 1).
+
+    `pivots` are the nodes from which ways were followed, of `nodes` that have a pair: all, or a sample.
+    """
+
+    share: Reals
+    pivots: int
+    nodes: int
+
+
+def betweenness(ties: Ties, seed: int, visits: int = VISITS) -> Between:
+    """Betweenness (Freeman 1977) of each node by Brandes (2001), as a share of all pairs of others.
+
+    Ways are not weighted. Where all ways would pass more arrows than `visits`, ways from nodes drawn by `seed`
+    stand for all (Brandes and Pich 2007).
+    """
+    near = Near.of(ties)
+    active = np.flatnonzero(np.diff(near.start))
+    most = max(visits // max(2 * len(ties), 1), 1)
+    chosen = active
+    if most < len(active):
+        chosen = np.sort(np.random.default_rng(seed).choice(active, most, replace=False))
+    total = np.zeros(ties.size)
+    for origin in chosen.tolist():
+        total += _passing(near, origin)
+    pairs = (ties.size - 1) * (ties.size - 2)
+    scale = len(active) / (max(len(chosen), 1) * pairs) if pairs > 0 else 0.0
+    return Between(total * scale, len(chosen), len(active))
+
+
+def _passing(near: Near, origin: int) -> Reals:
+    """How many of the shortest ways from a node pass each other node, as shares of the ways to each end."""
+    ways = np.zeros(len(near.start) - 1)
+    ways[origin] = 1
+    passed: list[tuple[Days, Days, float]] = []
+    for source, target, _ in layers(near, origin):
+        np.add.at(ways, target, ways[source])
+        most = float(ways[target].max())
+        scale = most if most > GREATEST else 1.0
+        if scale > 1:
+            ways[np.unique(target)] /= scale
+        passed.append((source, target, scale))
+    found = np.zeros_like(ways)
+    for source, target, scale in reversed(passed):
+        share = ways[source] / np.maximum(ways[target] * scale, np.finfo(float).tiny)
+        np.add.at(found, source, share * (1 + found[target]))
+    found[origin] = 0
+    return found
+
+
+def constraint(ties: Ties) -> Reals:
+    """Burt's constraint (1992) of each node: how far its neighbours are tied to each other; low is a broker.
+
+    By the weights of pairs; the sum over neighbours of the squared share of effort that goes to each, directly
+    and through common neighbours. Not a number for nodes without a pair.
+    """
+    whole = ties.sums(ties.weight)
+    # Two arrows of each pair: at the place of the pair from `one` to `other`, then the other way.
+    count = len(ties)
+    share = np.r_[ties.weight / whole[ties.one], ties.weight / whole[ties.other]] if count else np.zeros(0)
+    through = np.zeros(2 * count)
+    for sides in triangles(ties):
+        for direct in range(3):
+            a, b = sides[direct], sides[(direct + 1) % 3]
+            c = sides[(direct + 2) % 3]
+            # The node that a shares with b and c; the third is common to b and c.
+            for one, other in ((b, c), (c, b)):
+                # From the end of `a` that lies on `one` through the third node to the end that lies on `other`.
+                first = np.where((ties.one[a] == ties.one[one]) | (ties.one[a] == ties.other[one]), 0, count)
+                begin = np.where(first == 0, ties.one[a], ties.other[a])
+                out = np.where(ties.one[one] == begin, one, one + count)
+                middle = np.where(ties.one[one] == begin, ties.other[one], ties.one[one])
+                into = np.where(ties.one[other] == middle, other, other + count)
+                np.add.at(through, a + first, share[out] * share[into])
+    squares = (share + through) ** 2
+    found = np.bincount(np.r_[ties.one, ties.other], squares, ties.size)
+    found[whole == 0] = np.nan
+    return found
