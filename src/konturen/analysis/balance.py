@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from konturen.analysis.counting import LEVEL, PLACES, Days, Reals, rounded
 from konturen.analysis.ties import Ties, triangles
 
-SHUFFLED = 200_000
+SHUFFLED = 50_000
 """Triads up to which signs are shuffled for an interval; above it follows from the exact moments."""
 SHUFFLES = 1000
 SPREAD = 1.959964

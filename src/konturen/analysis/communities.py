@@ -1,0 +1,158 @@
+"""Communities: groups that hang together by cooperation and have little conflict within.
+
+The measure is signed modularity (Gómez, Jensen and Arenas 2009): cooperation within groups beyond what the
+strengths of their members let expect, less the same of conflict. It is the modularity of Newman and Girvan
+(2004) where there is no conflict. Groups are found by moving nodes and then whole groups (Blondel et al. 2008),
+each visited again when a neighbour moved (Traag et al. 2019). An actor joins only groups in which it has a
+cooperative pair: to have the same enemy makes no group.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+
+from konturen.analysis.counting import Days, Reals
+from konturen.analysis.ties import Ties, components
+
+TRIES, LARGE = 10, 20_000
+"""How often the search is begun anew from another order of nodes; pairs above which it runs once."""
+ROUNDS = 100
+"""How often all nodes may be visited on the average: the search ends even where rounding would go on."""
+LEAST = 1e-12
+"""A gain below is none: noise of sums must not move anybody."""
+
+
+def modularity(ties: Ties, group: Days) -> float | None:
+    """Signed modularity (-1 to 1) of a division: `group` numbers the group of each node. None where no pair
+    takes a side."""
+    found, whole = 0.0, 0.0
+    for sign in (1, -1):
+        own = ties.where(ties.sign == sign)
+        total = float(own.weight.sum())
+        if not total:
+            continue
+        within = float(own.weight[group[own.one] == group[own.other]].sum())
+        strength = np.bincount(group, own.sums(own.weight))
+        found += sign * (within - float(strength @ strength) / (4 * total))
+        whole += total
+    return found / whole if whole else None
+
+
+def communities(ties: Ties, seed: int) -> Days:
+    """The group of each node: numbered by size, then by the smallest node; -1 for nodes without a cooperative
+    pair.
+
+    The best division of several tries; the same for the same pairs and seed. None is proven to be the best
+    possible one: finding that is NP-hard.
+    """
+    generator = np.random.default_rng(seed)
+    best, reached = np.arange(ties.size), -np.inf
+    for _ in range(TRIES if len(ties) <= LARGE else 1):
+        group = _whole(ties, _search(ties, generator.permutation(ties.size)))
+        found = modularity(ties, group) or 0.0
+        if found > reached + LEAST:
+            best, reached = group, found
+    return _numbered(best, ties.where(ties.sign > 0).sums() > 0)
+
+
+def _whole(ties: Ties, group: Days) -> Days:
+    """Groups that do not hang together by cooperation are parted."""
+    inner = (ties.sign > 0) & (group[ties.one] == group[ties.other])
+    return components(ties.where(inner))
+
+
+def _numbered(group: Days, tied: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Days:
+    found = np.full(len(group), -1, np.int64)
+    places = np.flatnonzero(tied)
+    if len(places):
+        _, first, inverse, size = np.unique(
+            group[places], return_index=True, return_inverse=True, return_counts=True
+        )
+        rank = np.empty(len(size), np.int64)
+        rank[np.lexsort((first, -size))] = np.arange(len(size))
+        found[places] = rank[inverse]
+    return found
+
+
+@dataclass(slots=True)
+class _Graph:
+    """Neighbours of each node with their cooperative and hostile weight, and the strengths of the nodes."""
+
+    near: list[list[tuple[int, float, float]]]
+    good: list[float]
+    bad: list[float]
+
+    @classmethod
+    def of(cls, size: int, one: Days, other: Days, good: Reals, bad: Reals) -> _Graph:
+        near: list[list[tuple[int, float, float]]] = [[] for _ in range(size)]
+        for a, b, plus, minus in zip(one.tolist(), other.tolist(), good.tolist(), bad.tolist(), strict=True):
+            if a != b:
+                near[a].append((b, plus, minus))
+                near[b].append((a, plus, minus))
+        strengths = (np.bincount(np.r_[one, other], np.r_[w, w], size) for w in (good, bad))
+        return cls(near, *(strength.tolist() for strength in strengths))
+
+
+def _search(ties: Ties, order: Days) -> Days:
+    """Move nodes, then the groups they make, until nothing gains."""
+    # Weights as shares of all: then the least gain means the same in every network.
+    weight = ties.weight / (ties.weight[ties.sign != 0].sum() or 1.0)
+    good, bad = np.where(ties.sign > 0, weight, 0.0), np.where(ties.sign < 0, weight, 0.0)
+    group, one, other, size = np.arange(ties.size), ties.one, ties.other, ties.size
+    while True:
+        moved = np.array(_moved(_Graph.of(size, one, other, good, bad), order.tolist()), np.int64)
+        names, moved = np.unique(moved, return_inverse=True)
+        group = moved[group]
+        if len(names) == size:
+            return group
+        one, other, size = moved[one], moved[other], len(names)
+        keys, inverse = np.unique(np.minimum(one, other) * size + np.maximum(one, other), return_inverse=True)
+        good, bad = (np.bincount(inverse, values, len(keys)) for values in (good, bad))
+        one, other = np.divmod(keys, size)
+        order = np.arange(size)
+
+
+def _moved(graph: _Graph, order: list[int]) -> list[int]:
+    """The group of each node after nodes moved to where they gain most, until none gains."""
+    group, members = list(range(len(order))), [1] * len(order)
+    good, bad = graph.good.copy(), graph.bad.copy()  # of the groups
+    whole_good, whole_bad = sum(good) or 1.0, sum(bad) or 1.0
+    waiting, queue, empty = [True] * len(order), deque(order), list[int]()
+    for _ in range(ROUNDS * len(order)):
+        if not queue:
+            break
+        node = queue.popleft()
+        waiting[node] = False
+        own, plus, minus = group[node], graph.good[node], graph.bad[node]
+        good[own] -= plus
+        bad[own] -= minus
+        members[own] -= 1
+        toward, joined = {own: 0.0}, {own}
+        for other, kind, hostile in graph.near[node]:
+            there = group[other]
+            toward[there] = toward.get(there, 0.0) + kind - hostile
+            if kind:
+                joined.add(there)
+        best, most = own, -np.inf
+        for there in (own, *sorted(joined - {own})):
+            value = toward[there] - plus * good[there] / whole_good + minus * bad[there] / whole_bad
+            if value > most + LEAST:
+                best, most = there, value
+        if members[own] and most < -LEAST:
+            best = empty.pop()
+        if not members[own] and best != own:
+            empty.append(own)
+        group[node] = best
+        good[best] += plus
+        bad[best] += minus
+        members[best] += 1
+        if best == own:
+            continue
+        for other, _, _ in graph.near[node]:
+            if not waiting[other] and group[other] != best:
+                waiting[other] = True
+                queue.append(other)
+    return group

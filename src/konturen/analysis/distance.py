@@ -1,0 +1,58 @@
+"""How far two actors are from each other over cooperative pairs, and the way that joins them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from konturen.acts import Acts
+from konturen.analysis.network import EVERYTHING, edges, newest, web
+from konturen.analysis.network_values import Edge, Filter
+from konturen.analysis.relations import Side
+from konturen.analysis.ties import components, shortest
+from konturen.codebook import Codebook
+from konturen.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """The distance of two actors in a network at a day: how many cooperative pairs a shortest way has, None
+    where no way joins them.
+
+    `steps` are the pairs of one such way in its order, from `a` to `b`: of several the one whose weakest pair
+    weighs most, then the one with the first ids. `a_reaches` and `b_reaches` count the actors that ways lead to
+    from each; None for one that has no pair in the network.
+    """
+
+    a: str
+    b: str
+    at: date
+    distance: int | None
+    a_reaches: int | None
+    b_reaches: int | None
+    steps: Table[Edge]
+
+
+def distance(
+    acts: Acts, codebook: Codebook, sides: tuple[Side, Side], at: int, wanted: Filter = EVERYTHING
+) -> Distance:
+    """The distance of two actors, each of one id, at a day (a number of `konturen.acts`)."""
+    own = web(acts, codebook, at, wanted)
+    friendly = own.ties.where(own.ties.sign > 0)
+    numbers = [[n for n, actor in enumerate(own.actors) if actor.id in side.ids] for side in sides]
+    part = components(friendly)
+    reaches = [int((part == part[ends[0]]).sum()) - 1 if ends else None for ends in numbers]
+    way = shortest(friendly, numbers[0][0], numbers[1][0]) if all(numbers) else None
+    places = np.flatnonzero(own.ties.sign > 0)[[tie for *_, tie in way or ()] or np.zeros(0, np.int64)]
+    steps = edges(own, places, newest(own.found))
+    return Distance(
+        a=sides[0].name,
+        b=sides[1].name,
+        at=(np.datetime64("1970-01-01") + at).astype(date),
+        distance=None if way is None else len(way),
+        a_reaches=reaches[0],
+        b_reaches=reaches[1],
+        steps=steps,
+    )
