@@ -138,4 +138,4 @@ def _product(positive: int, negative: int, size: int) -> float:
     found = sum(
         (-1) ** minus * comb(negative, minus) * comb(positive, size - minus) for minus in range(size + 1)
     )
-    return found / ways
+    return float(found / ways)

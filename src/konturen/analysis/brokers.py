@@ -92,6 +92,6 @@ def constraint(ties: Ties) -> Reals:
                 into = np.where(ties.one[other] == middle, other, other + count)
                 np.add.at(through, a + first, share[out] * share[into])
     squares = (share + through) ** 2
-    found = np.bincount(np.r_[ties.one, ties.other], squares, ties.size)
+    found: Reals = np.bincount(np.r_[ties.one, ties.other], squares, ties.size).astype(np.float64)
     found[whole == 0] = np.nan
     return found

@@ -16,12 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from konturen.acts import Acts, Party, day_of
+from konturen.acts import Acts, Flags, Party, day_of
 from konturen.analysis.balance import Balance, Triads, triads
 from konturen.analysis.brokers import Between, betweenness, constraint
 from konturen.analysis.communities import communities, modularity
-from konturen.analysis.counting import PLACES, Days, Flags, rounded, weights, with_ends
-from konturen.analysis.network_values import SHOWN, Community, Edge, Figures, Filter, Network, Node, Triad
+from konturen.analysis.counting import PLACES, Days, rounded, weights, with_ends
+from konturen.analysis.network_values import Community, Edge, Figures, Filter, Network, Node, Triad
 from konturen.analysis.pairs import Counted, counted, of_actors, plain
 from konturen.analysis.relations import SEED
 from konturen.analysis.ties import Ties, components
@@ -30,6 +30,8 @@ from konturen.tables import Table
 
 LEAST_WEIGHT = 10.0**-PLACES
 """What a pair weighs at least where it takes a side: one of very old acts is still there."""
+SHOWN = 5
+"""Most ids of statements that a pair carries."""
 EVERYTHING = Filter()
 
 
@@ -107,11 +109,10 @@ def snapshot(
     between, ids = betweenness(friendly, seed), newest(own.found)
     arcs = _arcs(own, codebook, wanted)
     nodes = _nodes(own, arcs, group, between, constraint(friendly))
-    heavy = np.lexsort((ties.other, ties.one, -own.found.columns["intensity"][own.pair], -ties.weight)) if len(ties) else own.pair
     return Network(
         figures=_figures(own, group, found.balance),
         nodes=nodes,
-        edges=edges(own, heavy, ids),
+        edges=edges(own, _heaviest(own), ids),
         arcs=arcs.table,
         communities=_communities(own, group),
         balance=found.balance,
@@ -130,6 +131,12 @@ def figures(
         own = web(acts, codebook, at, wanted)
         rows.append(_figures(own, communities(own.ties, seed), triads(own.ties, seed, 1).balance))
     return Table(Figures, rows)
+
+
+def _heaviest(own: Web) -> Days:
+    ties = own.ties
+    intensity = own.found.columns["intensity"][own.pair] if len(ties) else ties.weight
+    return np.lexsort((ties.other, ties.one, -intensity, -ties.weight))
 
 
 def _date(at: int) -> date:
@@ -307,14 +314,13 @@ def _unbalanced(own: Web, found: Triads, ids: list[tuple[str, ...]]) -> Table[Tr
         # In the order of their nodes: ab, ac, bc.
         ab, ac, bc = (int(side) for side in sides[np.lexsort((ties.other[sides], ties.one[sides]))])
         a, b, c = (own.actors[n] for n in (ties.one[ab], ties.other[ab], ties.other[ac]))
-        told = [ids[own.pair[side]] for side in (ab, ac, bc)]
         rows.append(
             Triad(
                 a.id, b.id, c.id, a.name, b.name, c.name,
                 "".join("+" if ties.sign[side] > 0 else "-" for side in (ab, ac, bc)),
                 float(ties.weight[sides].min()),
-                *(float(tone[side]) for side in (ab, ac, bc)),
-                *told,
+                float(tone[ab]), float(tone[ac]), float(tone[bc]),
+                ids[own.pair[ab]], ids[own.pair[ac]], ids[own.pair[bc]],
             )
         )  # fmt: skip
     return Table(Triad, rows)

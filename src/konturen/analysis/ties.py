@@ -40,7 +40,8 @@ class Ties:
 
     def sums(self, values: Reals | None = None) -> Reals:
         """The sum of values of pairs (their number without any) at each node."""
-        found: Reals = np.bincount(self.one, values, self.size) + np.bincount(self.other, values, self.size)
+        ends = (np.bincount(end, values, self.size).astype(np.float64) for end in (self.one, self.other))
+        found: Reals = sum(ends, np.zeros(self.size))
         return found
 
 
