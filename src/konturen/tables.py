@@ -76,7 +76,7 @@ class Table(Sequence[R], Generic[R]):
     def to_dict(self) -> dict[str, list[Any]]:
         """The columns as lists of plain values."""
         if self._made is None:
-            return {name: self._held[name] for name in self.columns}
+            return {name: _lists(self._held[name]) for name in self.columns}
         return {name: [_plain(getattr(row, name)) for row in self] for name in self.columns}
 
     def lines(self) -> Iterator[dict[str, Any]]:
@@ -121,6 +121,11 @@ def needed(module: str, extra: str) -> Any:
     except ImportError as error:
         hint = f"Install it with: pip install 'konturen[{extra}]'"
         raise KonturenError(f"this needs the library {module.split('.')[0]}.", hint=hint) from error
+
+
+def _lists(values: list[Any]) -> list[Any]:
+    """A column of plain values; where it holds tuples, lists of them."""
+    return [_plain(value) for value in values] if values and isinstance(values[0], tuple) else values
 
 
 def _plain(value: Any) -> Any:

@@ -86,9 +86,7 @@ def _strongest(ties: Ties, rows: NDArray[np.int64], most: int) -> NDArray[np.int
     return rows[np.lexsort((rows[:, 2], rows[:, 1], rows[:, 0], -weakest))][:most]
 
 
-def _balance(
-    ties: Ties, census: Days, at_pair: Days, every: NDArray[np.int64], seed: int
-) -> Balance:
+def _balance(ties: Ties, census: Days, at_pair: Days, every: NDArray[np.int64], seed: int) -> Balance:
     none, one, two, three = (int(count) for count in census)
     total = int(census.sum())
     if not total:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
-from konturen.acts import Acts
+from konturen.acts import Acts, day_of
 from konturen.analysis.network import EVERYTHING, edges, newest, web
 from konturen.analysis.network_values import Edge, Filter
 from konturen.analysis.relations import Side
@@ -21,14 +21,14 @@ class Distance:
     """The distance of two actors in a network at a day: how many cooperative pairs a shortest way has, None
     where no way joins them.
 
-    `steps` are the pairs of one such way in its order, from `a` to `b`: of several the one whose weakest pair
+    `steps` are the pairs of one such way, each read from `a` towards `b`: of several the one whose weakest pair
     weighs most, then the one with the first ids. `a_reaches` and `b_reaches` count the actors that ways lead to
     from each; None for one that has no pair in the network.
     """
 
     a: str
     b: str
-    at: date
+    at: date | None
     distance: int | None
     a_reaches: int | None
     b_reaches: int | None
@@ -45,14 +45,31 @@ def distance(
     part = components(friendly)
     reaches = [int((part == part[ends[0]]).sum()) - 1 if ends else None for ends in numbers]
     way = shortest(friendly, numbers[0][0], numbers[1][0]) if all(numbers) else None
-    places = np.flatnonzero(own.ties.sign > 0)[[tie for *_, tie in way or ()] or np.zeros(0, np.int64)]
-    steps = edges(own, places, newest(own.found))
+    places = np.flatnonzero(own.ties.sign > 0)[np.array([tie for *_, tie in way or ()], np.int64)]
+    rows = edges(own, places, newest(own.found)) if way else ()
+    steps = (
+        row if row.source == own.actors[begin].id else _turned(row)
+        for row, (begin, *_) in zip(rows, way or (), strict=True)
+    )
     return Distance(
         a=sides[0].name,
         b=sides[1].name,
-        at=(np.datetime64("1970-01-01") + at).astype(date),
+        at=day_of(at),
         distance=None if way is None else len(way),
         a_reaches=reaches[0],
         b_reaches=reaches[1],
-        steps=steps,
+        steps=Table(Edge, steps),
+    )
+
+
+def _turned(row: Edge) -> Edge:
+    """The same pair, read the other way."""
+    return replace(
+        row,
+        source=row.target,
+        target=row.source,
+        source_name=row.target_name,
+        target_name=row.source_name,
+        source_acts=row.target_acts,
+        target_acts=row.source_acts,
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -52,23 +51,30 @@ class Web:
         return self.found.acts.where(np.isin(self.found.pair, self.pair))
 
 
+def allowed(acts: Acts, wanted: Filter) -> Flags:
+    """Which statements a filter lets through by what they are, not by their days."""
+    rows = np.ones(len(acts), bool)
+    for names, fitting, column in (
+        (acts.tracks, wanted.tracks, acts.track),
+        (acts.relations, wanted.relations, acts.relation),
+        ([actor.type for actor in acts.actors], wanted.types, acts.source),
+        ([actor.type for actor in acts.actors], wanted.types, acts.target),
+        ([actor.id for actor in acts.actors], wanted.actors, acts.source),
+        ([actor.id for actor in acts.actors], wanted.actors, acts.target),
+    ):
+        if fitting is not None:
+            # The last place stands for nobody: number -1.
+            rows &= np.array([name in fitting for name in names] + [False])[column]
+    return rows
+
+
 def chosen(acts: Acts, codebook: Codebook, at: int, wanted: Filter) -> Acts:
     """The acts at a day that a filter lets through, with two ends."""
     weight = weights(acts, codebook, at)
-    rows = (weight > 0) & with_ends(acts)
+    rows = (weight > 0) & with_ends(acts) & allowed(acts, wanted)
     if wanted.within is not None:
         # Ages are whole days: half a day more keeps rounding out of it.
         rows &= weight >= 0.5 ** ((wanted.within + 0.5) / codebook.scale.half_life_days)
-    for names, allowed, column in (
-        (acts.tracks, wanted.tracks, acts.track),
-        (acts.relations, wanted.relations, acts.relation),
-        ([a.type for a in acts.actors], wanted.types, acts.source),
-        ([a.type for a in acts.actors], wanted.types, acts.target),
-        ([a.id for a in acts.actors], wanted.actors, acts.source),
-        ([a.id for a in acts.actors], wanted.actors, acts.target),
-    ):
-        if allowed is not None:
-            rows &= np.array([name in allowed for name in names] + [False])[column]
     return acts.where(rows)
 
 
@@ -98,9 +104,7 @@ def _sided(found: Counted, pair: Days, wanted: Filter) -> tuple[Days, NDArray[np
     return sign, np.where(sign != 0, weight, 0.0)
 
 
-def snapshot(
-    acts: Acts, codebook: Codebook, at: int, wanted: Filter = EVERYTHING, seed: int = SEED
-) -> Network:
+def snapshot(acts: Acts, codebook: Codebook, at: int, wanted: Filter = EVERYTHING, seed: int = SEED) -> Network:
     """The network at a day (a number of `konturen.acts`), with all that is counted of it."""
     own = web(acts, codebook, at, wanted)
     ties = own.ties
@@ -139,13 +143,6 @@ def _heaviest(own: Web) -> Days:
     return np.lexsort((ties.other, ties.one, -intensity, -ties.weight))
 
 
-def _date(at: int) -> date:
-    found = day_of(at)
-    if found is None:
-        raise ValueError("no day")
-    return found
-
-
 def _figures(own: Web, group: Days, balance: Balance) -> Figures:
     ties, size, count = own.ties, len(own.actors), len(own.ties)
     positive, negative = int((ties.sign > 0).sum()), int((ties.sign < 0).sum())
@@ -153,7 +150,7 @@ def _figures(own: Web, group: Days, balance: Balance) -> Figures:
     parts = np.bincount(components(ties.where(ties.sign > 0)), minlength=1)
     told, reached = own.statements, modularity(ties, division)
     return Figures(
-        at=_date(own.at),
+        at=day_of(own.at),
         actors=size,
         pairs=count,
         positive=positive,
@@ -317,8 +314,8 @@ def _unbalanced(own: Web, found: Triads, ids: list[tuple[str, ...]]) -> Table[Tr
         rows.append(
             Triad(
                 a.id, b.id, c.id, a.name, b.name, c.name,
-                "".join("+" if ties.sign[side] > 0 else "-" for side in (ab, ac, bc)),
                 float(ties.weight[sides].min()),
+                int(ties.sign[ab]), int(ties.sign[ac]), int(ties.sign[bc]),
                 float(tone[ab]), float(tone[ac]), float(tone[bc]),
                 ids[own.pair[ab]], ids[own.pair[ac]], ids[own.pair[bc]],
             )

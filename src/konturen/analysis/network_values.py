@@ -105,8 +105,7 @@ class Community:
 
 @dataclass(frozen=True, slots=True)
 class Triad:
-    """Three actors whose signs are not balanced: `signs` are those of the pairs ab, ac, bc; `weight` is that of
-    the weakest. The ids are those of statements behind each pair."""
+    """Three actors whose signs are not balanced: `weight` is that of the weakest pair. The ids are those of statements behind each pair."""
 
     a: str
     b: str
@@ -114,8 +113,10 @@ class Triad:
     a_name: str
     b_name: str
     c_name: str
-    signs: str
     weight: float
+    sign_ab: int
+    sign_ac: int
+    sign_bc: int
     tone_ab: float
     tone_ac: float
     tone_bc: float
@@ -126,7 +127,7 @@ class Triad:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A network in figures at a day.
+    """A network in figures at a day; None where none was asked for and nothing has one.
 
     `density` is the share of possible pairs that there are, `negative_share` that of hostile ones among pairs
     that take a side. `components` are the groups that hang together by cooperation, `largest` the share of
@@ -135,7 +136,7 @@ class Figures:
     tells is None.
     """
 
-    at: date
+    at: date | None
     actors: int
     pairs: int
     positive: int

@@ -34,9 +34,7 @@ class Ties:
 
     def where(self, chosen: NDArray[Any]) -> Ties:
         """The pairs that a mask chooses among the same nodes."""
-        return Ties(
-            self.size, self.one[chosen], self.other[chosen], self.sign[chosen], self.weight[chosen]
-        )
+        return Ties(self.size, self.one[chosen], self.other[chosen], self.sign[chosen], self.weight[chosen])
 
     def sums(self, values: Reals | None = None) -> Reals:
         """The sum of values of pairs (their number without any) at each node."""
