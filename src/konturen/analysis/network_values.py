@@ -105,7 +105,8 @@ class Community:
 
 @dataclass(frozen=True, slots=True)
 class Triad:
-    """Three actors whose signs are not balanced: `weight` is that of the weakest pair. The ids are those of statements behind each pair."""
+    """Three actors whose signs are not balanced: `weight` is that of the weakest pair.
+    The ids are those of statements behind each pair."""
 
     a: str
     b: str

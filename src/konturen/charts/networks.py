@@ -1,7 +1,7 @@
 """Charts of networks: the drawn network, the way between two actors, the series of its figures.
 
-Cooperation is a whole line, conflict a dashed one, pairs without a side are dotted; communities have a shape and
-a colour. An arrow stands where only one side acts.
+Cooperation is a whole line, conflict a dashed one, pairs without a side are dotted; communities have a shape
+and a colour. An arrow stands where only one side acts.
 """
 
 from __future__ import annotations
@@ -18,6 +18,15 @@ SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down"
 FILLS = ("#4c78a8", "#e0a030", "#59a14f", "#b279a2", "#76b7b2", "#9c755f", "#d4a6c8")
 """Communities that have a mark of their own, the largest first."""
 OTHER, NONE = "smaller ones", "in none"
+PANELS = (
+    ("density", "density"),
+    ("negative_share", "hostile pairs"),
+    ("modularity", "modularity"),
+    ("balanced", "balanced triads"),
+)
+"""The figures of a series that are drawn."""
+SAMPLE = 900
+"""How large the sample of a line in the legend is."""
 HALO = 3.5
 """Points of white around a name."""
 
@@ -30,7 +39,7 @@ def network(nodes: Table[Any], edges: Table[Any], title: str, most: int) -> Any:
     among = f"{len(drawn.nodes)} of {len(nodes)} actors, those with most pairs" if left else "all actors"
     words = [
         f"{among}; an arrow: only one side acts; thick: many acts",
-        "size: cooperative and hostile pairs in the whole network",
+        "large: many pairs in the whole network",
     ]
     return _picture(drawn, title, words)
 
@@ -59,7 +68,7 @@ def _picture(drawn: Drawn, title: str, words: list[str]) -> Any:
     lines = [
         {
             "x": line.x, "y": line.y, "x2": line.x2, "y2": line.y2,
-            "side": SIDES[0] if line.sign > 0 else SIDES[1] if line.sign < 0 else SIDES[2],
+            "side": _side(line.sign),
             "width": line.width, "pair": line.words, "tone": line.tone,
         }
         for line in drawn.lines
@@ -72,9 +81,12 @@ def _picture(drawn: Drawn, title: str, words: list[str]) -> Any:
             y=y,
             x2="x2:Q",
             y2="y2:Q",
-            color=alt.Color("side:N", title="pair", scale=alt.Scale(domain=list(SIDES), range=list(COLOURS))),
+            color=_coloured(alt),
             strokeDash=alt.StrokeDash(
-                "side:N", title="pair", scale=alt.Scale(domain=list(SIDES), range=list(DASHES))
+                "side:N",
+                title="pair",
+                scale=alt.Scale(domain=list(SIDES), range=list(DASHES)),
+                legend=alt.Legend(symbolSize=SAMPLE),
             ),
             strokeWidth=alt.StrokeWidth("width:Q", scale=None, legend=None),
             tooltip=["pair:N", "tone:Q"],
@@ -83,7 +95,6 @@ def _picture(drawn: Drawn, title: str, words: list[str]) -> Any:
     layers = [rules, _arrows(alt, drawn, x, y), *_actors(alt, drawn, marks, x, y)]
     return (
         alt.layer(*layers)
-        .resolve_scale(color="independent", shape="independent")
         .properties(
             width=drawn.width,
             height=drawn.height,
@@ -93,13 +104,22 @@ def _picture(drawn: Drawn, title: str, words: list[str]) -> Any:
     )
 
 
+def _side(sign: int) -> str:
+    return SIDES[0] if sign > 0 else SIDES[1] if sign < 0 else SIDES[2]
+
+
+def _coloured(alt: Any) -> Any:
+    scale = alt.Scale(domain=list(SIDES), range=list(COLOURS))
+    return alt.Color("side:N", title="pair", scale=scale, legend=alt.Legend(symbolSize=SAMPLE))
+
+
 def _arrows(alt: Any, drawn: Drawn, x: Any, y: Any) -> Any:
     heads = [
         {
             "x": head.x,
             "y": head.y,
             "angle": head.angle,
-            "side": SIDES[0 if head.sign > 0 else 1 if head.sign else 2],
+            "side": _side(head.sign),
         }
         for head in drawn.heads
     ]
@@ -110,7 +130,7 @@ def _arrows(alt: Any, drawn: Drawn, x: Any, y: Any) -> Any:
             x=x,
             y=y,
             angle=alt.Angle("angle:Q", scale=None),
-            color=alt.Color("side:N", scale=alt.Scale(domain=list(SIDES), range=list(COLOURS)), legend=None),
+            color=_coloured(alt),
         )
     )
 
@@ -123,7 +143,7 @@ def _marks(drawn: Drawn) -> dict[str, tuple[str, str]]:
         for place, number in enumerate(numbers[: len(SHAPES)])
     }
     if len(numbers) > len(SHAPES):
-        marks[OTHER] = ("stroke", "#555555")
+        marks[OTHER] = ("triangle-left", "#555555")
     if any(node.community is None for node in drawn.nodes):
         marks[NONE] = ("circle", "#d9d9d9")
     return marks
@@ -142,7 +162,7 @@ def _actors(alt: Any, drawn: Drawn, marks: dict[str, tuple[str, str]], x: Any, y
     names = [{"x": label.x, "y": label.y, "text": label.text} for label in drawn.labels]
     domain = list(marks)
     shown = len(domain) > 1 or domain != [NONE]
-    legend = alt.Legend(symbolFillColor="#555555") if shown else None
+    legend = alt.Legend() if shown else None
     points = (
         alt.Chart(alt.Data(values=rows))
         .mark_point(filled=True, opacity=1, stroke="#222222", strokeWidth=0.8)
@@ -160,7 +180,7 @@ def _actors(alt: Any, drawn: Drawn, marks: dict[str, tuple[str, str]], x: Any, y
                 "community:N",
                 title="community",
                 scale=alt.Scale(domain=domain, range=[marks[name][1] for name in domain]),
-                legend=alt.Legend() if shown else None,
+                legend=legend,
             ),
             tooltip=["name:N", "degree:Q", "community:N"],
         )
@@ -174,27 +194,36 @@ def series(rows: Table[Any]) -> Any:
     """Density, share of hostile pairs, modularity and balance over time; the band is what chance gives."""
     alt = library()
     lines = [row for row in rows.lines() if row["at"]]
-    x = alt.X("at:T", title="as it stood at", axis=alt.Axis(format="%Y-%m-%d", labelAngle=-45))
-    base = alt.Chart(alt.Data(values=lines)).properties(width=640, height=110)
     panels = []
-    for name, title in (
-        ("density", "density"),
-        ("negative_share", "hostile pairs"),
-        ("modularity", "modularity"),
-        ("balanced", "balanced triads"),
-    ):
-        seen = base.transform_filter(f"isValid(datum.{name})")
-        form = "+.2f" if name == "modularity" else "%"
-        y = alt.Y(f"{name}:Q", title=title, axis=alt.Axis(format=form, tickCount=4))
-        line = seen.mark_line(color=NEUTRAL, point=alt.OverlayMarkDef(color=COOPERATION, size=45)).encode(
-            x=x, y=y
+    for name, title in PANELS:
+        last = name == PANELS[-1][0]
+        axis = alt.Axis(format="%Y-%m-%d", labelAngle=-45, labels=last, ticks=last)
+        x = alt.X("at:T", title="as it stood at" if last else None, axis=axis)
+        y = alt.Y(
+            f"{name}:Q", title=title, axis=alt.Axis(format="+.2f" if name == "modularity" else "%", tickCount=4)
         )
-        if name == "balanced":
-            band = seen.mark_area(color="#dddddd").encode(x=x, y=alt.Y("chance_low:Q"), y2="chance_high:Q")
-            by_chance = seen.mark_line(color=CONFLICT, strokeDash=[6, 4]).encode(x=x, y="chance:Q")
-            line = band + by_chance + line
+        base = alt.Chart(alt.Data(values=_runs(lines, name))).properties(width=640, height=110)
+        mark = alt.OverlayMarkDef(color=COOPERATION, size=45)
+        line = base.mark_line(color=NEUTRAL, point=mark).encode(x=x, y=y, detail="run:N")
+        if last:
+            low = alt.Y("chance_low:Q", title=title)
+            band = base.mark_area(color="#dddddd").encode(x=x, y=low, y2="chance_high:Q", detail="run:N")
+            dashed = base.mark_line(color=CONFLICT, strokeDash=[6, 4])
+            line = band + dashed.encode(x=x, y=alt.Y("chance:Q", title=title), detail="run:N") + line
         panels.append(line)
     words = "dashed with its band: the balance that the same signs give by chance, 95 of 100"
-    return alt.vconcat(*panels).properties(
-        title=alt.TitleParams("The network over time", subtitle=words, anchor="start")
+    return (
+        alt.vconcat(*panels)
+        .resolve_scale(x="shared")
+        .properties(title=alt.TitleParams("The network over time", subtitle=words, anchor="start"))
     )
+
+
+def _runs(lines: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    """The days that have a figure; `run` changes where one has none: the line breaks there."""
+    rows, run = [], 0
+    for line in lines:
+        run += line[name] is None
+        if line[name] is not None:
+            rows.append(line | {"run": run})
+    return rows

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from math import atan2, cos, degrees, pi, sin, sqrt
 from typing import Any
 
 from konturen.tables import needed
 
-WIDTH, HEIGHT, MARGIN = 900, 640, 70
+WIDTH, HEIGHT = 900, 640
+NARROW, LOW, SIDE, EDGE = 225, 130, 75, 34
+"""The least size in points of what hangs together, and what is left free at its sides for names."""
 SEED = 20_261_123
+STRETCH = 1.6
+"""How much wider a part may become where its row has place."""
 STEP = 190
 """Points between two actors in a row."""
 LETTER, LINE = 6.4, 13
 """Points that a letter of a name takes across, and a line down."""
+Spot = tuple[float, float]
 LONGEST = 34
 """Letters of a name after which it is cut short with a mark."""
 
@@ -68,7 +74,7 @@ class Drawn:
     """All of a picture and how large it is."""
 
     width: int
-    height: int
+    height: float
     nodes: tuple[Placed, ...]
     lines: tuple[Line, ...]
     heads: tuple[Head, ...]
@@ -83,14 +89,17 @@ def placed(
     number = {id: place for place, id in enumerate(ids)}
     rows = [
         dict(zip(pairs, values, strict=True))
-        for values in zip(*pairs.values(), strict=True)
-        if values[list(pairs).index("source")] in number and values[list(pairs).index("target")] in number
+        for source, target, values in zip(
+            pairs["source"], pairs["target"], zip(*pairs.values(), strict=True), strict=True
+        )
+        if source in number and target in number
     ]
-    width, height = (max(STEP * len(ids), 300), 130) if in_a_row else (WIDTH, HEIGHT)
+    width, height = WIDTH, 130.0
     if in_a_row:
+        width = max(STEP * len(ids), 300)
         spots = [(STEP * (n + 0.5), height / 2) for n in range(len(ids))]
     else:
-        spots = _layout(ids, rows)
+        spots, height = _layout(ids, rows)
     nodes = tuple(
         Placed(x, y, 90 + 22 * min(degree, 40), _short(name), degree, community)
         for (x, y), name, degree, community in zip(
@@ -98,49 +107,108 @@ def placed(
         )
     )
     widest = max((row["intensity"] for row in rows), default=1.0) or 1.0
-    lines, heads = [], []
+    lines, heads, captions = list[Line](), list[Head](), list[Label]()
     for row in rows:
-        one, other = nodes[number[row["source"]]], nodes[number[row["target"]]]
-        lines.append(
-            Line(
-                one.x, one.y, other.x, other.y, row["sign"], 1 + 4 * sqrt(row["intensity"] / widest),
-                f"{one.name} – {other.name}", row["tone"],
-            )
-        )  # fmt: skip
-        heads += _heads(row, one, other)
-    return Drawn(width, height, nodes, tuple(lines), tuple(heads), tuple(_labels(nodes, width, height)))
+        ends = nodes[number[row["source"]]], nodes[number[row["target"]]]
+        lines.append(_line(row, *ends, widest))
+        heads += _heads(row, *ends)
+        captions += _captions(row, *ends) if in_a_row else ()
+    labels = (*captions, *_labels(nodes, width, height))
+    return Drawn(width, max(height, 60), nodes, tuple(lines), tuple(heads), labels)
+
+
+def _line(row: dict[str, Any], one: Placed, other: Placed, widest: float) -> Line:
+    width = 1 + 4 * sqrt(row["intensity"] / widest)
+    words = f"{one.name} – {other.name}"
+    return Line(one.x, one.y, other.x, other.y, row["sign"], width, words, row["tone"])
+
+
+def _captions(row: dict[str, Any], one: Placed, other: Placed) -> list[Label]:
+    """What is told of a pair, above its line."""
+    tone = f"{row['tone']:+.1f}" if row["tone"] is not None else "no side"
+    sources = "1 source" if row["sources"] == 1 else f"{row['sources']} sources"
+    words = (f"tone {tone}", f"{sources}, {row['last_contact'] or 'no contact told'}")
+    return [Label((one.x + other.x) / 2, one.y - up, text) for up, text in zip((27, 13), words, strict=True)]
 
 
 def _short(name: str) -> str:
-    plain = " ".join(name.split())
+    """A name that fits; what cannot be printed stands as a dot."""
+    plain = " ".join("".join(c if c.isprintable() else "·" for c in name).split())
     return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
 
 
-def _layout(ids: list[str], rows: list[dict[str, Any]]) -> list[tuple[float, float]]:
-    """Cooperation draws together, conflict hardly does (Fruchterman and Reingold 1991); from a fixed seed."""
+def _layout(ids: list[str], rows: list[dict[str, Any]]) -> tuple[list[Spot], float]:
+    """What hangs together is laid out by itself, the largest first, in rows beside each other; and how far down
+    that reaches."""
     library = needed("networkx", "networks")
     graph = library.Graph()
     graph.add_nodes_from(range(len(ids)))
     number = {id: place for place, id in enumerate(ids)}
     for row in sorted(rows, key=lambda row: (row["source"], row["target"])):
-        pull = 1.0 if row["sign"] > 0 else 0.1
+        # Cooperation draws together, conflict hardly does.
+        pull = 1.0 if row["sign"] > 0 else 0.15
         graph.add_edge(number[row["source"]], number[row["target"]], weight=pull)
-    near = 2.2 / sqrt(max(len(ids), 1))
-    found = library.spring_layout(graph, k=near, iterations=300, seed=SEED, method="force")
-    return _spread([(float(x), float(y)) for x, y in (found[place] for place in range(len(ids)))])
+    parts = sorted((sorted(part) for part in library.connected_components(graph)), key=lambda p: (-len(p), p))
+    spots: list[Spot] = [(0.0, 0.0)] * len(ids)
+    top = 0.0
+    for shelf in _shelves([len(part) / len(ids) for part in parts]):
+        left, tall = 0.0, 0.0
+        for place, wide, high in shelf:
+            part = parts[place]
+            for node, (x, y) in zip(part, _spread(_spring(graph, part), wide, high), strict=True):
+                spots[node] = (round(left + x, 1), round(top + y, 1))
+            left, tall = left + wide, max(tall, high)
+        top += tall
+    return spots, top
 
 
-def _spread(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """The same places over the whole picture."""
-    ends = [(min(axis), max(axis)) for axis in zip(*spots, strict=True)]
-    sizes = (WIDTH, HEIGHT)
+def _shelves(shares: list[float]) -> list[list[tuple[int, float, float]]]:
+    """Boxes for parts of these sizes in rows: place of the part, width, height."""
+    shelves: list[list[tuple[int, float, float]]] = []
+    used = float(WIDTH)
+    for place, share in enumerate(shares):
+        wide = min(max(WIDTH * sqrt(share) * 1.1, NARROW), WIDTH)
+        if used + wide > WIDTH:
+            shelves.append([])
+            used = 0.0
+        used += wide
+        shelves[-1].append((place, wide, max(HEIGHT * sqrt(share), LOW)))
+    filled = [min(WIDTH / sum(wide for _, wide, _ in shelf), STRETCH) for shelf in shelves]
+    return [
+        [(place, wide * more, high) for place, wide, high in shelf]
+        for shelf, more in zip(shelves, filled, strict=True)
+    ]
 
-    def on(value: float, axis: int) -> float:
-        low, high = ends[axis]
-        share = (value - low) / (high - low) if high > low else 0.5
-        return round(MARGIN + share * (sizes[axis] - 2 * MARGIN), 1)
 
-    return [(on(x, 0), on(y, 1)) for x, y in spots]
+def _spring(graph: Any, part: list[int]) -> list[Spot]:
+    """By springs (Fruchterman and Reingold 1991), from a fixed seed."""
+    library = needed("networkx", "networks")
+    own = library.Graph()
+    own.add_nodes_from(part)
+    own.add_edges_from((a, b, graph[a][b]) for a, b in sorted(map(sorted, graph.subgraph(part).edges)))
+    near = 2.0 / sqrt(len(part))
+    found = library.spring_layout(own, k=near, iterations=300, seed=SEED, method="force")
+    return [(float(found[node][0]), float(found[node][1])) for node in part]
+
+
+def _spread(spots: list[Spot], wide: float, high: float) -> list[Spot]:
+    """The places over a box, half by how far they are, half by their order: a few far ones leave the others
+    room."""
+
+    def on(values: list[float], size: float, margin: float) -> list[float]:
+        low, most = min(values), max(values)
+        if most == low:
+            return [size / 2] * len(values)
+        order = sorted(values)
+        ranks = [(bisect_left(order, value) + bisect_right(order, value) - 1) / 2 for value in values]
+        shares = [
+            (value - low) / (most - low) / 2 + rank / (len(values) - 1) / 2
+            for value, rank in zip(values, ranks, strict=True)
+        ]
+        return [margin + share * (size - 2 * margin) for share in shares]
+
+    across, down = zip(*spots, strict=True)
+    return list(zip(on(list(across), wide, SIDE), on(list(down), high, EDGE), strict=True))
 
 
 def _heads(row: dict[str, Any], one: Placed, other: Placed) -> list[Head]:
@@ -154,7 +222,7 @@ def _heads(row: dict[str, Any], one: Placed, other: Placed) -> list[Head]:
     return [Head(round(x, 1), round(y, 1), round(degrees(turn) + 90, 1), row["sign"])]
 
 
-def _labels(nodes: tuple[Placed, ...], width: int, height: int) -> list[Label]:
+def _labels(nodes: tuple[Placed, ...], width: int, height: float) -> list[Label]:
     """A name beside, above or below each actor: where it covers least of what stands there already."""
     taken = [
         (node.x - radius, node.y - radius, node.x + radius, node.y + radius)
@@ -187,7 +255,7 @@ def _covered(one: Box, other: Box) -> float:
     return max(across, 0) * max(down, 0)
 
 
-def _outside(box: Box, width: int, height: int) -> float:
+def _outside(box: Box, width: int, height: float) -> float:
     """Points of a name that would stand outside of the picture, which count for more."""
     across = max(-box[0], 0) + max(box[2] - width, 0)
     down = max(-box[1], 0) + max(box[3] - height, 0)
