@@ -70,8 +70,8 @@ def _figures(console: Console, one: Figures, balance: Balance) -> None:
     labelled(console, "pairs", f"{one.pairs}: {sides}", "")
     labelled(console, "density", f"{_share(one.density)} of the pairs that could be", "")
     reach = f"the largest has {_share(one.largest)} of the actors"
-    parts = f"{counted(one.components, 'group')}; {reach}" if one.components else "no group"
-    labelled(console, "hang together", f"by cooperation {parts}", "")
+    parts = f"{one.components} joined by cooperation; {reach}" if one.components else "none"
+    labelled(console, "groups", parts, "")
     division = f", signed modularity {one.modularity:+.2f}" if one.modularity is not None else ""
     found = counted(one.communities, "community", "communities")
     labelled(console, "communities", f"{found}{division}", "")
