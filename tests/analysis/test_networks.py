@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations, permutations
+from itertools import combinations, pairwise, permutations
 from typing import Any
 
 import igraph
@@ -147,7 +147,7 @@ def test_distances_and_components_are_those_of_networkx_and_igraph(seed: int) ->
         assert [step[0] for step in way] + [other] == [one] + [step[1] for step in way]
         assert all({a, b} == {own.one[tie], own.other[tie]} for a, b, tie in way)
         weakest = max(
-            min(graph[a][b]["weight"] for a, b in zip(nodes, nodes[1:], strict=False))
+            min(graph[a][b]["weight"] for a, b in pairwise(nodes))
             for nodes in nx.all_shortest_paths(graph, one, other)
         )
         assert min(own.weight[tie] for *_, tie in way) == weakest
