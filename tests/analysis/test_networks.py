@@ -199,6 +199,35 @@ def test_communities_are_as_good_as_those_of_networkx_and_igraph(seed: int) -> N
     assert found >= max(others) - 0.01
 
 
+@pytest.mark.parametrize(
+    "graph", [nx.karate_club_graph(), nx.les_miserables_graph()], ids=["karate", "misérables"]
+)
+def test_communities_of_known_networks_are_the_best_that_igraph_finds(graph: Any) -> None:
+    """As modular as the best of ten by Leiden."""
+    graph = nx.convert_node_labels_to_integers(graph)
+    rows = sorted((min(a, b), max(a, b), data["weight"]) for a, b, data in graph.edges(data=True))
+    one, other, weight = (np.array(column) for column in zip(*rows, strict=True))
+    own = Ties(len(graph), one, other, np.ones(len(one), np.int64), weight.astype(float))
+    there = as_igraph(own)
+    best = max(
+        there.modularity(
+            there.community_leiden("modularity", weights="weight", n_iterations=10), weights="weight"
+        )
+        for _ in range(10)
+    )
+    assert modularity(own, communities(own, 1)) >= best - 1e-9
+
+
+def test_communities_of_a_network_of_chance_are_better_than_by_networkx() -> None:
+    """Five hundred nodes, two thousand pairs without any structure: the hardest case for a search."""
+    graph = nx.gnm_random_graph(500, 2000, seed=2)
+    one, other = (np.array(column) for column in zip(*sorted(map(sorted, graph.edges)), strict=True))
+    own = Ties(500, one, other, np.ones(2000, np.int64), np.ones(2000))
+    theirs = nx.community.modularity(graph, nx.community.louvain_communities(graph, seed=1))
+    group = communities(own, 1)
+    assert (modularity(own, np.where(group < 0, np.arange(500) + 500, group)) or 0) > theirs
+
+
 def test_two_camps_are_two_communities() -> None:
     """Friends within and enemies across; without their conflict the bridges would join them."""
     one, other = np.triu_indices(8, 1)

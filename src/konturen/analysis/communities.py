@@ -3,7 +3,8 @@
 The measure is signed modularity (Gómez, Jensen and Arenas 2009): cooperation within groups beyond what the
 strengths of their members let expect, less the same of conflict. It is the modularity of Newman and Girvan
 (2004) where there is no conflict. Groups are found by moving nodes and then whole groups (Blondel et al. 2008),
-each visited again when a neighbour moved (Traag et al. 2019). An actor joins only groups in which it has a
+each visited again when a neighbour moved (Traag et al. 2019), and nodes once more in the groups found (Rotta and
+Noack 2011). An actor joins only groups in which it has a
 cooperative pair: to have the same enemy makes no group.
 """
 
@@ -21,6 +22,8 @@ TRIES, LARGE = 10, 20_000
 """How often the search is begun anew from another order of nodes; pairs above which it runs once."""
 ROUNDS = 100
 """How often all nodes may be visited on the average: the search ends even where rounding would go on."""
+ENOUGH = 1e-6
+"""Modularity that a further round must gain."""
 LEAST = 1e-12
 """A gain below is none: noise of sums must not move anybody."""
 
@@ -97,30 +100,53 @@ class _Graph:
 
 
 def _search(ties: Ties, order: Days) -> Days:
-    """Move nodes, then the groups they make, until nothing gains."""
+    """Move nodes, then the groups they make, and begin again with nodes in the groups that were found, until
+    nothing gains."""
     # Weights as shares of all: then the least gain means the same in every network.
     weight = ties.weight / (ties.weight[ties.sign != 0].sum() or 1.0)
     good, bad = np.where(ties.sign > 0, weight, 0.0), np.where(ties.sign < 0, weight, 0.0)
-    group, one, other, size = np.arange(ties.size), ties.one, ties.other, ties.size
+    nodes = _Graph.of(ties.size, ties.one, ties.other, good, bad)
+    group, reached = np.arange(ties.size), -np.inf
     while True:
-        moved = np.array(_moved(_Graph.of(size, one, other, good, bad), order.tolist()), np.int64)
-        names, moved = np.unique(moved, return_inverse=True)
-        group = moved[group]
-        if len(names) == size:
+        group = _named(_moved(nodes, order.tolist(), group.tolist()))
+        group = _merged(ties, group, good, bad)
+        found = modularity(ties, group) or 0.0
+        if found <= reached + ENOUGH:
             return group
-        one, other, size = moved[one], moved[other], len(names)
-        keys, inverse = np.unique(np.minimum(one, other) * size + np.maximum(one, other), return_inverse=True)
-        good, bad = (np.bincount(inverse, values, len(keys)) for values in (good, bad))
-        one, other = np.divmod(keys, size)
-        order = np.arange(size)
+        reached = found
 
 
-def _moved(graph: _Graph, order: list[int]) -> list[int]:
+def _merged(ties: Ties, group: Days, good: Reals, bad: Reals) -> Days:
+    """Groups as nodes, moved as nodes are, again and again until none gains."""
+    while True:
+        size = int(group.max(initial=-1)) + 1
+        ends = group[ties.one], group[ties.other]
+        keys, inverse = np.unique(np.minimum(*ends) * size + np.maximum(*ends), return_inverse=True)
+        one, other = np.divmod(keys, max(size, 1))
+        sums = [np.bincount(inverse, values, len(keys)).astype(np.float64) for values in (good, bad)]
+        graph = _Graph.of(size, one, other, sums[0], sums[1])
+        moved = _named(_moved(graph, list(range(size)), list(range(size))))
+        if int(moved.max(initial=-1)) + 1 == size:
+            return group
+        group = moved[group]
+
+
+def _named(group: list[int]) -> Days:
+    """Numbers of groups from 0 without gaps."""
+    found: Days = np.unique(np.array(group, np.int64), return_inverse=True)[1]
+    return found
+
+
+def _moved(graph: _Graph, order: list[int], group: list[int]) -> list[int]:
     """The group of each node after nodes moved to where they gain most, until none gains."""
-    group, members = list(range(len(order))), [1] * len(order)
-    good, bad = graph.good.copy(), graph.bad.copy()  # of the groups
+    good, bad, members = ([0.0] * len(order), [0.0] * len(order), [0] * len(order))  # of the groups
+    for node, own in enumerate(group):
+        good[own] += graph.good[node]
+        bad[own] += graph.bad[node]
+        members[own] += 1
     whole_good, whole_bad = sum(good) or 1.0, sum(bad) or 1.0
-    waiting, queue, empty = [True] * len(order), deque(order), list[int]()
+    waiting, queue = [True] * len(order), deque(order)
+    empty = [number for number, held in enumerate(members) if not held]
     for _ in range(ROUNDS * len(order)):
         if not queue:
             break
