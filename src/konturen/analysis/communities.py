@@ -3,9 +3,9 @@
 The measure is signed modularity (Gómez, Jensen and Arenas 2009): cooperation within groups beyond what the
 strengths of their members let expect, less the same of conflict. It is the modularity of Newman and Girvan
 (2004) where there is no conflict. Groups are found by moving nodes and then whole groups (Blondel et al. 2008),
-each visited again when a neighbour moved (Traag et al. 2019), and nodes once more in the groups found (Rotta and
-Noack 2011). An actor joins only groups in which it has a
-cooperative pair: to have the same enemy makes no group.
+each visited again when a neighbour moved (Traag et al. 2019), and nodes once more in the groups that were found
+(Rotta and Noack 2011). An actor joins only groups in which it has a cooperative pair: to have the same enemy
+makes no group.
 """
 
 from __future__ import annotations
