@@ -178,7 +178,7 @@ def test_modularity_is_that_of_networkx_and_igraph(seed: int, division: int) -> 
 
 
 @given(SEEDS)
-@LAWS
+@settings(max_examples=40, deadline=None, derandomize=True)  # no search is proven to find the best
 def test_communities_are_as_good_as_those_of_networkx_and_igraph(seed: int) -> None:
     """On cooperation alone the division is as modular as the best of ten by their methods; it hangs together."""
     own = drawn(seed, 3)

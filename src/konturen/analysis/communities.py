@@ -18,8 +18,9 @@ import numpy as np
 from konturen.analysis.counting import Days, Reals
 from konturen.analysis.ties import Ties, components
 
-TRIES, LARGE = 10, 20_000
-"""How often the search is begun anew from another order of nodes; pairs above which it runs once."""
+TRIES, WORK = 50, 40_000
+"""How often the search is begun anew from another order of nodes at most; fewer times where tries times pairs
+would be more than that, at least once."""
 ROUNDS = 100
 """How often all nodes may be visited on the average: the search ends even where rounding would go on."""
 ENOUGH = 1e-6
@@ -53,7 +54,7 @@ def communities(ties: Ties, seed: int) -> Days:
     """
     generator = np.random.default_rng(seed)
     best, reached = np.arange(ties.size), -np.inf
-    for _ in range(TRIES if len(ties) <= LARGE else 1):
+    for _ in range(max(min(TRIES, WORK // max(len(ties), 1)), 1)):
         group = _whole(ties, _search(ties, generator.permutation(ties.size)))
         found = modularity(ties, group) or 0.0
         if found > reached + LEAST:
