@@ -84,7 +84,7 @@ def test_a_network_is_told_with_communities_brokers_and_triads(run: Run) -> None
     assert code == 0
     assert out.startswith("Network at 2022-05-01\n")
     assert "7: 5 cooperative, 2 hostile, 0 without a side" in out
-    assert "50% of 2 triads" in out
+    assert "50.0% of 2 triads" in out
     assert "+++ 1, ++- 1, +-- 0, --- 0" in out
     assert "Aurora" not in out
     assert "Nils Lund" in out.split("BROKERS")[0].split("COMMUNITIES")[1]

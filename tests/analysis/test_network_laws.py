@@ -79,7 +79,7 @@ def test_actors_communities_triads_and_figures_by_hand() -> None:
         2,
         1,
     )
-    assert [row.members for row in found.communities] == [("a", "b", "c")]
+    assert [row.members for row in found.communities] == [("b", "a", "c")]
     assert (found.communities[0].positive_within, found.communities[0].negative_across) == (2, 2)
     assert (found.balance.triads, found.balance.positive_1, found.balance.balanced) == (1, 1, 1.0)
     # Two of four signs are negative: balanced where the pair outside of the triad is one of the positive ones.

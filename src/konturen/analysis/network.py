@@ -288,9 +288,9 @@ def _communities(own: Web, group: Days) -> Table[Community]:
         left = np.concatenate([end[own_sign & ~inner & (end >= 0)] for end in ends])
         pairs[f"{name}_across"] = np.bincount(left, minlength=count).tolist()
     members: list[list[Party]] = [[] for _ in range(count)]
-    for actor, number in zip(own.actors, group.tolist(), strict=True):
-        if number >= 0:
-            members[number].append(actor)
+    for node in np.argsort(-own.ties.sums(), kind="stable").tolist():
+        if group[node] >= 0:
+            members[group[node]].append(own.actors[node])
     rows = (
         Community(
             number=n + 1,

@@ -91,7 +91,7 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Community:
     """Actors that hang together by cooperation; `within` and `across` count pairs by sign among the members and
-    with others."""
+    with others. Members with most pairs come first."""
 
     number: int
     size: int

@@ -90,13 +90,18 @@ def _balance(balance: Balance) -> str:
     )
     census = ", ".join(f"{signs} {count}" for signs, count in by_signs)
     by_chance = (
-        f"by chance {_share(balance.chance)} ({_share(balance.chance_low)} to {_share(balance.chance_high)})"
+        f"by chance {_fine(balance.chance)} ({_fine(balance.chance_low)} to {_fine(balance.chance_high)})"
     )
-    return f"{_share(balance.balanced)} of {counted(balance.triads, 'triad')}, {by_chance}; {census}"
+    return f"{_fine(balance.balanced)} of {counted(balance.triads, 'triad')}, {by_chance}; {census}"
 
 
 def _share(value: float | None) -> str:
     return "–" if value is None else f"{value:.0%}" if value >= 0.1 or not value else f"{value:.1%}"
+
+
+def _fine(value: float | None) -> str:
+    """A share with one decimal: intervals of large networks are narrow."""
+    return "–" if value is None else f"{value:.1%}"
 
 
 def _community(console: Console, row: Community) -> None:
@@ -180,10 +185,8 @@ def show_series(console: Console, rows: Table[Figures]) -> None:
             _share(row.negative_share),
             str(row.communities),
             f"{row.modularity:+.2f}" if row.modularity is not None else "–",
-            _share(row.balanced) + (f" of {row.triads}" if row.triads else ""),
-            f"{_share(row.chance)} ({_share(row.chance_low)} to {_share(row.chance_high)})"
-            if row.triads
-            else "–",
+            _fine(row.balanced) + (f" of {row.triads}" if row.triads else ""),
+            f"{_fine(row.chance)} ({_fine(row.chance_low)} to {_fine(row.chance_high)})" if row.triads else "–",
         )
         for row in rows
     ]
