@@ -353,13 +353,24 @@ def test_shuffled_signs_and_exact_moments_agree(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_betweenness_of_a_large_network_is_estimated_from_some_nodes() -> None:
-    """So many as the limit of visits lets; in a star of a thousand the middle still has all ways."""
+    """As many as the limit of work lets; in a star of a thousand the middle still has all ways."""
     leaves = np.arange(1, 1001)
     star = Ties(1001, np.zeros(1000, np.int64), leaves, np.ones(1000, np.int64), np.ones(1000))
-    found = betweenness(star, 7, visits=100_000)
-    assert (found.pivots, found.nodes) == (50, 1001)
+    found = betweenness(star, 7, most=200_000)
+    assert 40 < found.pivots < 80
+    assert found.nodes == 1001
     assert found.share[0] == pytest.approx(1, abs=0.03)
     assert not found.share[1:].any()
+    assert betweenness(star, 7, most=200_000).share.tolist() == found.share.tolist()
+
+
+def test_a_long_chain_is_work_too() -> None:
+    """Few arrows, but thousands of steps from each node: estimated, and the middle has most ways."""
+    one = np.arange(2999)
+    chain = Ties(3000, one, one + 1, np.ones(2999, np.int64), np.ones(2999))
+    found = betweenness(chain, 7, most=50_000_000)
+    assert found.pivots < 50
+    assert found.share.argmax() == pytest.approx(1500, abs=600)
 
 
 def test_more_ways_than_a_float_holds() -> None:
@@ -369,7 +380,7 @@ def test_more_ways_than_a_float_holds() -> None:
     one = np.concatenate([left, left, left + 1, left + 2])
     other = np.concatenate([left + 1, left + 2, left + 3, left + 3])
     chain = Ties(3 * count + 1, one, other, np.ones(len(one), np.int64), np.ones(len(one)))
-    found = betweenness(chain, 1, visits=200_000).share
+    found = betweenness(chain, 1, most=20_000_000).share
     assert np.isfinite(found).all()
     assert 0 < found.max() <= 1
     assert found[3 * (count // 2) + 1] == pytest.approx(found[3 * (count // 2) + 2])

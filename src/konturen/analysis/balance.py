@@ -104,12 +104,21 @@ def _balance(ties: Ties, census: Days, at_pair: Days, every: NDArray[np.int64], 
 
 
 def _shuffled(sign: Days, rows: NDArray[np.int64], seed: int) -> Reals:
-    """The balanced share of the same triads under shuffled signs."""
+    """The balanced share of the same triads under shuffled signs.
+
+    Only pairs of triads are drawn: first how many of them are negative, then which.
+    """
     generator = np.random.default_rng(seed)
+    places, own = np.unique(rows, return_inverse=True)
+    own = own.reshape(rows.shape)
+    negative = int((sign < 0).sum())
     shares = np.empty(SHUFFLES)
-    for number in range(SHUFFLES):
-        drawn = generator.permutation(sign)
-        shares[number] = (drawn[rows].prod(1) > 0).mean()
+    for number, count in enumerate(
+        generator.hypergeometric(negative, len(sign) - negative, len(places), SHUFFLES)
+    ):
+        drawn = np.ones(len(places), np.int8)
+        drawn[generator.permutation(len(places))[:count]] = -1
+        shares[number] = (drawn[own].prod(1) > 0).mean()
     return shares
 
 

@@ -9,8 +9,9 @@ import numpy as np
 from konturen.analysis.counting import Days, Reals
 from konturen.analysis.ties import Near, Ties, layers, triangles
 
-VISITS = 100_000_000
-"""Most arrows that betweenness may pass: where all nodes would take more, it is estimated from some of them."""
+WORK, LAYER = 200_000_000, 1000
+"""Most arrows that betweenness may pass, where a step away from a node costs as much as so many arrows: where
+following ways from all nodes would take more, it is estimated from some of them."""
 GREATEST = 1e100
 """Numbers of ways above this are scaled down: there can be more than a float holds."""
 
@@ -27,28 +28,30 @@ class Between:
     nodes: int
 
 
-def betweenness(ties: Ties, seed: int, visits: int = VISITS) -> Between:
+def betweenness(ties: Ties, seed: int, most: int = WORK) -> Between:
     """Betweenness (Freeman 1977) of each node by Brandes (2001), as a share of all pairs of others.
 
-    Ways are not weighted. Where all ways would pass more arrows than `visits`, ways from nodes drawn by `seed`
-    stand for all (Brandes and Pich 2007).
+    Ways are not weighted. Where more than `most` arrows would be passed, ways from nodes drawn by `seed` stand
+    for all (Brandes and Pich 2007); the same network is always estimated from the same nodes.
     """
     near = Near.of(ties)
     active = np.flatnonzero(np.diff(near.start))
-    most = max(visits // max(2 * len(ties), 1), 1)
-    chosen = active
-    if most < len(active):
-        chosen = np.sort(np.random.default_rng(seed).choice(active, most, replace=False))
-    total = np.zeros(ties.size)
-    for origin in chosen.tolist():
-        total += _passing(near, origin)
+    total, done, work = np.zeros(ties.size), 0, 0
+    for origin in np.random.default_rng(seed).permutation(active).tolist():
+        if work > most:
+            break
+        passed, cost = _passing(near, origin)
+        total += passed
+        work += cost
+        done += 1
     pairs = (ties.size - 1) * (ties.size - 2)
-    scale = len(active) / (max(len(chosen), 1) * pairs) if pairs > 0 else 0.0
-    return Between(total * scale, len(chosen), len(active))
+    scale = len(active) / (max(done, 1) * pairs) if pairs > 0 else 0.0
+    return Between(total * scale, done, len(active))
 
 
-def _passing(near: Near, origin: int) -> Reals:
-    """How many of the shortest ways from a node pass each other node, as shares of the ways to each end."""
+def _passing(near: Near, origin: int) -> tuple[Reals, int]:
+    """How many of the shortest ways from a node pass each other node, as shares of the ways to each end; and
+    the work that this was."""
     ways = np.zeros(len(near.start) - 1)
     ways[origin] = 1
     passed: list[tuple[Days, Days, float]] = []
@@ -64,7 +67,7 @@ def _passing(near: Near, origin: int) -> Reals:
         share = ways[source] / np.maximum(ways[target] * scale, np.finfo(float).tiny)
         np.add.at(found, source, share * (1 + found[target]))
     found[origin] = 0
-    return found
+    return found, len(near.node) + LAYER * len(passed)
 
 
 def constraint(ties: Ties) -> Reals:
