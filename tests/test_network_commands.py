@@ -154,6 +154,23 @@ def test_a_way_is_told_with_its_sentences(run: Run, book: Ledger) -> None:
     assert networking.distance("Labour", "Norway", book, "2020").distance == 3
 
 
+def test_who_can_be_reached(run: Run, book: Ledger) -> None:
+    """From Labour: Berg at one step, Sweden at two, Norway and Lund at three."""
+    code, out, _ = run("network", "--near", "Labour")
+    assert (code, "3 steps: 2 actors" in out, "Norway  by Sweden, tone +3.0, 1 source" in out) == (
+        0,
+        True,
+        True,
+    )
+    rows = lines(run("network", "--near", "Labour", "--json")[1])
+    assert [(row["id"], row["distance"]) for row in rows] == [
+        ("person-berg", 1), ("state-swe", 2), ("person-lund", 3), ("state-nor", 3),
+    ]  # fmt: skip
+    assert all(row["ids"] for row in rows)
+    assert "Nobody." in run("network", "--near", "Right Party")[1]
+    assert len(networking.reach("Labour", book, "2020")) == 3
+
+
 def test_filters_of_the_command(run: Run, book: Ledger) -> None:
     """Types, tracks, relations, countries and levels, with the twins in Python."""
 
@@ -212,6 +229,9 @@ def test_what_is_wrong_is_told_by_its_name(run: Run) -> None:
         (("--path", "Labour", "AP"), 1, "the same actor"),
         (("--level", "state", "--path", "Labour", "Right Party"), 1, "the same actor"),
         (("--path", "Labour", "Norway", "--by", "year"), 2, "--path"),
+        (("--path", "Labour", "Norway", "--near", "Labour"), 2, "--near"),
+        (("--near", "Nobody"), 1, "Nobody"),
+        (("--near", "Labour", "--chart", "a.svg"), 2, "--near"),
         (("--at", "2020", "--series", "2020/2022"), 2, "--at"),
         (("--of", "actors", "--by", "year"), 2, "--of"),
         (("--within", "-1"), 2, "within"),
@@ -239,7 +259,13 @@ def test_an_empty_ledger_is_an_honest_answer(run: Run) -> None:
 def test_texts_keep_to_the_width(run: Run, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """No line is wider than the window."""
     monkeypatch.setattr(streams, "PLAIN_WIDTH", width)
-    for args in ((), ("--by", "year"), ("--path", "Labour", "Norway"), ("--path", "Norway", "Right Party")):
+    for args in (
+        (),
+        ("--by", "year"),
+        ("--path", "Labour", "Norway"),
+        ("--path", "Norway", "Right Party"),
+        ("--near", "Labour"),
+    ):
         code, out, _ = run("network", *args)
         assert code == 0
         assert max(map(len, out.splitlines())) <= width

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from konturen.acts import DENIED, PLANNED, POSSIBLE, UNDATED, Acts, day_number
-from konturen.analysis.distance import distance
+from konturen.analysis.distance import distance, reach
 from konturen.analysis.network import SHOWN, figures, snapshot
 from konturen.analysis.network_values import Filter, Network
 from konturen.analysis.pairs import relation_table
@@ -111,6 +111,19 @@ def test_a_distance_has_its_way_with_statements() -> None:
     none = distance(told, BOOK, (side("a"), side("d")), AT)
     assert (none.distance, none.b_reaches, len(none.steps)) == (None, 0, 0)
     assert distance(told, BOOK, (side("a"), side("x")), AT).b_reaches is None
+
+
+def test_who_is_reached_from_an_actor() -> None:
+    """From a first b, then c by b, each with the statements of the last pair; nobody from d or x."""
+    told = acts(*TOLD)
+    rows = reach(told, BOOK, side("a"), AT)
+    assert [(row.id, row.distance, row.before, row.tone) for row in rows] == [
+        ("b", 1, "a", 6.0),
+        ("c", 2, "b", 3.0),
+    ]
+    assert (rows[1].ids, rows[0].sources) == ((TOLD[2].key,), 2)
+    assert not reach(told, BOOK, side("d"), AT)
+    assert not reach(told, BOOK, side("x"), AT)
 
 
 def test_filters_let_through_what_they_say() -> None:

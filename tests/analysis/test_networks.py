@@ -20,7 +20,7 @@ from konturen.analysis.brokers import betweenness, constraint
 from konturen.analysis.communities import communities, modularity
 from konturen.analysis.network import snapshot
 from konturen.analysis.network_values import Network
-from konturen.analysis.ties import Ties, components, shortest, triangles
+from konturen.analysis.ties import Ties, components, shortest, triangles, ways
 from konturen.codebook import built_in
 from tests import made
 
@@ -136,6 +136,9 @@ def test_distances_and_components_are_those_of_networkx_and_igraph(seed: int) ->
     """Each pair of nodes: as many steps, over pairs that are there, by the strongest of the shortest ways."""
     own = drawn(seed)
     graph, there = as_networkx(own), as_igraph(own).distances()
+    for origin in range(own.size):
+        far = {node: steps for node, steps in enumerate(ways(own, origin).far.tolist()) if steps >= 0}
+        assert far == dict(nx.single_source_shortest_path_length(graph, origin))
     part = components(own)
     groups = [set(np.flatnonzero(part == number).tolist()) for number in np.unique(part)]
     assert groups == sorted(map(set, nx.connected_components(graph)), key=min)

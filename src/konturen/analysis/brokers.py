@@ -81,19 +81,17 @@ def constraint(ties: Ties) -> Reals:
     count = len(ties)
     share = np.r_[ties.weight / whole[ties.one], ties.weight / whole[ties.other]] if count else np.zeros(0)
     through = np.zeros(2 * count)
-    for sides in triangles(ties):
-        for direct in range(3):
-            a, b = sides[direct], sides[(direct + 1) % 3]
-            c = sides[(direct + 2) % 3]
-            # The node that a shares with b and c; the third is common to b and c.
-            for one, other in ((b, c), (c, b)):
-                # From the end of `a` that lies on `one` through the third node to the end that lies on `other`.
-                first = np.where((ties.one[a] == ties.one[one]) | (ties.one[a] == ties.other[one]), 0, count)
-                begin = np.where(first == 0, ties.one[a], ties.other[a])
-                out = np.where(ties.one[one] == begin, one, one + count)
-                middle = np.where(ties.one[one] == begin, ties.other[one], ties.one[one])
-                into = np.where(ties.one[other] == middle, other, other + count)
-                np.add.at(through, a + first, share[out] * share[into])
+    for a, b, c in triangles(ties):
+        for direct, near, far in ((a, b, c), (a, c, b), (b, a, c), (b, c, a), (c, a, b), (c, b, a)):
+            # From the end of `direct` that lies on `near` over the third node to its other end, on `far`.
+            first = ties.one[direct]
+            forward = (first == ties.one[near]) | (first == ties.other[near])
+            begin = np.where(forward, first, ties.other[direct])
+            out = ties.one[near] == begin
+            third = np.where(out, ties.other[near], ties.one[near])
+            effort = share[np.where(out, near, near + count)]
+            effort *= share[np.where(ties.one[far] == third, far, far + count)]
+            np.add.at(through, np.where(forward, direct, direct + count), effort)
     squares = (share + through) ** 2
     found: Reals = np.bincount(np.r_[ties.one, ties.other], squares, ties.size).astype(np.float64)
     found[whole == 0] = np.nan

@@ -11,7 +11,7 @@ from konturen.acts import Acts, day_of
 from konturen.analysis.network import EVERYTHING, edges, newest, web
 from konturen.analysis.network_values import Edge, Filter
 from konturen.analysis.relations import Side
-from konturen.analysis.ties import components, shortest
+from konturen.analysis.ties import components, shortest, ways
 from konturen.codebook import Codebook
 from konturen.tables import Table
 
@@ -33,6 +33,42 @@ class Distance:
     a_reaches: int | None
     b_reaches: int | None
     steps: Table[Edge]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """An actor that ways of cooperation lead to: over how many pairs, and the last pair of one such way: from
+    which actor, with its tone and the ids of its newest statements (`sources` and `statements` count all)."""
+
+    id: str
+    name: str
+    type: str
+    distance: int
+    before: str
+    before_name: str
+    tone: float
+    sources: int
+    statements: int
+    ids: tuple[str, ...]
+
+
+def reach(acts: Acts, codebook: Codebook, side: Side, at: int, wanted: Filter = EVERYTHING) -> Table[Reached]:
+    """All whom ways of cooperation lead to from one actor at a day, the nearest first, then by id."""
+    own = web(acts, codebook, at, wanted)
+    begin = [n for n, actor in enumerate(own.actors) if actor.id in side.ids]
+    if not begin:
+        return Table(Reached, ())
+    found = ways(own.ties.where(own.ties.sign > 0), begin[0])
+    nodes = np.flatnonzero(found.far > 0)
+    nodes = nodes[np.lexsort((nodes, found.far[nodes]))]
+    pairs = edges(own, np.flatnonzero(own.ties.sign > 0)[found.tie[nodes]], newest(own.found))
+    rows = []
+    for node, pair in zip(nodes.tolist(), pairs, strict=True):
+        actor, before = own.actors[node], own.actors[int(found.before[node])]
+        known = pair.tone or 0.0, pair.sources, pair.statements, pair.ids
+        far = int(found.far[node])
+        rows.append(Reached(actor.id, actor.name, actor.type, far, before.id, before.name, *known))
+    return Table(Reached, rows)
 
 
 def distance(

@@ -21,7 +21,7 @@ STEPS = 1 << 21
 @dataclass(frozen=True, slots=True, eq=False)
 class Ties:
     """Undirected pairs among `size` nodes: `one` < `other`, each pair once, with its sign (1, -1 or 0: takes no
-    side) and its weight (above 0)."""
+    side) and its weight (above 0; 0 without a side)."""
 
     size: int
     one: Days
@@ -111,36 +111,52 @@ def components(ties: Ties) -> Days:
     return found
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Ways:
+    """Shortest ways from one node: how `far` each other is, which node comes `before` it, by which pair (`tie`);
+    -1 where no way leads."""
+
+    far: Days
+    before: Days
+    tie: Days
+
+
+def ways(ties: Ties, origin: int, end: int | None = None) -> Ways:
+    """One shortest way from a node to each other, or until `end` is reached.
+
+    Of several that are as short the one whose weakest pair weighs most; then by the numbers of the nodes.
+    """
+    far, before, by = (np.full(ties.size, -1, np.int64) for _ in range(3))
+    best = np.zeros(ties.size)
+    far[origin], best[origin] = 0, np.inf
+    for step, (source, target, place) in enumerate(layers(Near.of(ties), origin), start=1):
+        tie = place % len(ties)
+        through = np.minimum(best[source], ties.weight[tie])
+        np.maximum.at(best, target, through)
+        rows = np.flatnonzero(through == best[target])
+        rows = rows[np.lexsort((source[rows], target[rows]))]
+        reached, first = np.unique(target[rows], return_index=True)
+        far[reached], before[reached], by[reached] = step, source[rows[first]], tie[rows[first]]
+        if end is not None and far[end] >= 0:
+            break
+    return Ways(far, before, by)
+
+
 def shortest(ties: Ties, one: int, other: int) -> list[tuple[int, int, int]] | None:
     """A shortest way between two nodes as steps: from, to, number of the pair; None where there is none.
 
-    Of several that are as short the one whose weakest pair weighs most; then by the numbers of the nodes. The
-    way back is the same way.
+    The same way as back, as `ways` chooses it from the smaller number.
     """
-    if one == other:
-        return []
-    turned = one > other
     begin, end = sorted((one, other))
-    near = Near.of(ties)
-    best = np.zeros(ties.size)
-    best[begin] = np.inf
-    passed = []
-    for source, target, tie in layers(near, begin):
-        tie = tie % len(ties)
-        through = np.minimum(best[source], ties.weight[tie])
-        np.maximum.at(best, target, through)
-        passed.append((source, target, tie, through))
-        if (target == end).any():
-            break
-    else:
+    found = ways(ties, begin, end)
+    if found.far[end] < 0:
         return None
     at, steps = end, []
-    for source, target, tie, through in reversed(passed):
-        rows = np.flatnonzero((target == at) & (through == best[at]))
-        row = rows[np.argmin(source[rows])]
-        steps.append((int(source[row]), at, int(tie[row])))
-        at = int(source[row])
-    return [(b, a, tie) for a, b, tie in steps] if turned else steps[::-1]
+    while at != begin:
+        before = int(found.before[at])
+        steps.append((before, at, int(found.tie[at])))
+        at = before
+    return [(b, a, tie) for a, b, tie in steps] if one > other else steps[::-1]
 
 
 def triangles(ties: Ties) -> Iterator[tuple[Days, Days, Days]]:

@@ -96,6 +96,9 @@ class Asked:
     path: Annotated[
         tuple[str, str] | None, Parameter(help="The distance of two actors over cooperation, and the way.")
     ] = None
+    near: Annotated[
+        str | None, Parameter(help="Who can be reached from this actor over cooperation, the nearest first.")
+    ] = None
     of: Annotated[
         Of | None,
         Parameter(help="Which table --csv and --json give: actors, pairs, acts, communities, triads."),
@@ -114,11 +117,13 @@ class Asked:
     def checked(self) -> Asked:
         """The same; an error where two things are asked for at once."""
         over_time = self.series is not None or self.by is not None
-        if over_time and self.path is not None:
-            raise CycloptsError(msg="--path and a series cannot both be asked for.")
+        wanted = {"a series": over_time, "--path": self.path is not None, "--near": self.near is not None}
+        named = [name for name, asked in wanted.items() if asked]
+        if len(named) > 1:
+            raise CycloptsError(msg=f"{named[0]} and {named[1]} cannot both be asked for.")
         if over_time and self.at is not None:
             raise CycloptsError(msg="--at gives one day; give the period with --series.")
-        if self.of is not None and (over_time or self.path is not None):
+        if self.of is not None and named:
             raise CycloptsError(msg="--of goes with the network at a day only.")
         return self
 
@@ -143,6 +148,13 @@ def network(
             way = networking.distance(a, b, book, asked.at, choice, settings)
             quoted = tracing.sentences(book, (id for step in way.steps for id in step.ids))
             return _path(way, quoted, shown)
+        if asked.near is not None:
+            if shown.chart:
+                raise CycloptsError(msg="--near is a list: it has no chart. Draw the network, or a --path.")
+            reached = networking.reach(asked.near, book, asked.at, choice, settings)
+            if not shown.answer("reached", reached):
+                render_networks.show_reach(output(), asked.near, reached, asked.most)
+            return 0
         if asked.series is not None or asked.by is not None:
             rows = networking.series(book, asked.series, asked.by or "year", choice, settings)
             return _series(rows, shown)

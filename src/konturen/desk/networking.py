@@ -12,7 +12,7 @@ from konturen.actors.catalog import Catalog
 from konturen.acts import NOBODY, UNDATED, Acts, Party, day_number
 from konturen.analysis import distance as ways
 from konturen.analysis import network as webs
-from konturen.analysis.distance import Distance
+from konturen.analysis.distance import Distance, Reached
 from konturen.analysis.network_values import Figures, Filter, Network
 from konturen.analysis.relations import Side
 from konturen.analysis.telling import MONTHS, By, bins, period_of
@@ -84,6 +84,15 @@ def distance(
     acts, wanted = _asked(chosen, choice)
     sides = apart((_side(chosen, a, choice.level), _side(chosen, b, choice.level)))
     return ways.distance(acts, chosen.codebook, sides, _day(acts, at), wanted)
+
+
+def reach(
+    name: str, ledger: Ledger, at: str | None = None, choice: Choice = ALL, settings: Settings | None = None
+) -> Table[Reached]:
+    """All whom ways of cooperation lead to from one actor, the nearest first; errors as for `distance`."""
+    chosen = material(ledger, settings)
+    acts, wanted = _asked(chosen, choice)
+    return ways.reach(acts, chosen.codebook, _side(chosen, name, choice.level), _day(acts, at), wanted)
 
 
 def series(

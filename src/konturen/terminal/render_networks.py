@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 from rich.console import Console
 from rich.text import Text
 
 from konturen.analysis.balance import Balance
-from konturen.analysis.distance import Distance
+from konturen.analysis.distance import Distance, Reached
 from konturen.analysis.network_values import Community, Edge, Figures, Network, Node, Triad
 from konturen.ledger.values import Recorded
 from konturen.tables import Table
@@ -104,6 +105,12 @@ def _fine(value: float | None) -> str:
     return "–" if value is None else f"{value:.1%}"
 
 
+def _by_chance(row: Figures) -> str:
+    if row.chance is None or row.chance_low is None or row.chance_high is None:
+        return "–"
+    return f"{row.chance:.1%} ({100 * row.chance_low:.1f} to {100 * row.chance_high:.1f})"
+
+
 def _community(console: Console, row: Community) -> None:
     names = ", ".join(one_line(name) for name in row.names[:NAMED])
     if row.size > NAMED:
@@ -186,7 +193,7 @@ def show_series(console: Console, rows: Table[Figures]) -> None:
             str(row.communities),
             f"{row.modularity:+.2f}" if row.modularity is not None else "–",
             _fine(row.balanced) + (f" of {row.triads}" if row.triads else ""),
-            f"{_fine(row.chance)} ({_fine(row.chance_low)} to {_fine(row.chance_high)})" if row.triads else "–",
+            _by_chance(row),
         )
         for row in rows
     ]
@@ -221,3 +228,19 @@ def _step(console: Console, step: Edge, sentences: Mapping[str, Recorded]) -> No
     tone = f"{step.tone:+.1f}" if step.tone is not None else "–"
     flow(console, Text(one_line(f"{step.source_name} – {step.target_name}  tone {tone}; {told}")), INDENT)
     quote(console, step.ids[:1], 1, sentences)
+
+
+def show_reach(console: Console, name: str, rows: Table[Reached], most: int) -> None:
+    """Who can be reached from an actor, by distance."""
+    flow(console, Text(one_line(f"Reached from {name} over cooperation"), style="bold"))
+    if not len(rows):
+        flow(console, Text("Nobody."))
+        return
+    for far, group in groupby(rows, lambda row: row.distance):
+        held = list(group)
+        flow(console, Text(f"{counted(far, 'step')}: {counted(len(held), 'actor')}", style="bold"))
+        for row in held[:most]:
+            sources = counted(row.sources, "source")
+            told = f"{row.name}  by {row.before_name}, tone {row.tone:+.1f}, {sources}"
+            flow(console, Text(one_line(told)), INDENT, INDENT)
+        _more(console, len(held) - most, "actor")
