@@ -113,7 +113,7 @@ def components(ties: Ties) -> Days:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ways:
-    """Shortest ways from one node: how `far` each other is, which node comes `before` it, by which pair (`tie`);
+    """Shortest ways from one node: how `far` each other is, which node comes `before` it, by which `tie`;
     -1 where no way leads."""
 
     far: Days
