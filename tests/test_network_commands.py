@@ -15,6 +15,7 @@ import pytest
 
 from konturen import cli
 from konturen.actors.catalog import Catalog
+from konturen.charts.placing import placed
 from konturen.desk import networking
 from konturen.desk.networking import Choice
 from konturen.desk.reviewing import Saying, judge
@@ -197,6 +198,39 @@ def test_filters_of_the_command(run: Run, book: Ledger) -> None:
     assert (way.distance, way.a, way.steps[0].source) == (1, "Norway", "state-nor")
     of_states = networking.network(book, choice=Choice(level="state", types=("state",)))
     assert [row.statements for row in of_states.edges] == [1]
+
+
+def test_igos_and_media_are_no_state() -> None:
+    """They stay themselves on the level of states, wherever their seat is; parties do not."""
+    rows = [
+        {"id": f"{kind}-x", "type": kind, "country": "NO", "names": [small.name(f"The {kind}")]}
+        for kind in ("igo", "media", "party")
+    ]
+    catalog = small.CATALOG.with_rows(rows)
+    found = [networking._state_of(key, catalog) for key in ("igo-x", "media-x", "party-x", "new:x")]
+    assert found == ["igo-x", "media-x", "state-nor", "new:x"]
+
+
+def test_an_arrow_stands_where_only_one_side_acts() -> None:
+    """None where both do, nor beside mutual acts; it points at the one that is acted on, from the left and from
+    the right."""
+    actors = {"id": ["a", "b"], "name": ["A", "B"], "degree": [1, 1], "community": [None, None]}
+
+    def heads(source: int, target: int, mutual: int) -> list[tuple[float, bool]]:
+        row = {
+            "source": "a",
+            "target": "b",
+            "source_acts": source,
+            "target_acts": target,
+            "mutual_acts": mutual,
+        }
+        row |= {"intensity": 1.0, "sign": 1, "tone": 3.0, "sources": 1, "last_contact": None}
+        drawn = placed(actors, {name: [value] for name, value in row.items()}, 2, in_a_row=True)
+        return [(head.angle, head.x > drawn.width / 2) for head in drawn.heads]
+
+    assert heads(2, 0, 0) == [(90.0, True)]
+    assert heads(0, 1, 0) == [(270.0, False)]
+    assert heads(1, 1, 0) == heads(0, 0, 3) == heads(1, 0, 1) == []
 
 
 def test_persons_have_the_last_word(book: Ledger) -> None:

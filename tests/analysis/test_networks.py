@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from konturen.analysis import balance, ties
+from konturen.analysis import balance, brokers, ties
 from konturen.analysis.balance import chance, triads
-from konturen.analysis.brokers import betweenness, constraint
+from konturen.analysis.brokers import _passing, betweenness, constraint
 from konturen.analysis.communities import communities, modularity
 from konturen.analysis.network import snapshot
 from konturen.analysis.network_values import Network
-from konturen.analysis.ties import Ties, components, shortest, triangles, ways
+from konturen.analysis.ties import Near, Ties, components, shortest, triangles, ways
 from konturen.codebook import built_in
 from tests import made
 
@@ -377,13 +377,27 @@ def test_a_long_chain_is_work_too() -> None:
 
 
 def test_more_ways_than_a_float_holds() -> None:
-    """A chain of 1,100 diamonds has 2 to the 1,100th ways: the shares stay numbers between 0 and 1."""
+    """From the end of a chain of 1,100 diamonds 2 to the 1,100th ways lead to the other: each diamond's two sides
+    pass half of those beyond it."""
     count = 1100
     left = np.arange(count) * 3
     one = np.concatenate([left, left, left + 1, left + 2])
     other = np.concatenate([left + 1, left + 2, left + 3, left + 3])
     chain = Ties(3 * count + 1, one, other, np.ones(len(one), np.int64), np.ones(len(one)))
-    found = betweenness(chain, 1, most=20_000_000).share
-    assert np.isfinite(found).all()
-    assert 0 < found.max() <= 1
-    assert found[3 * (count // 2) + 1] == pytest.approx(found[3 * (count // 2) + 2])
+    found, _ = _passing(Near.of(chain), 0)
+    beyond = 3 * np.arange(count - 1, -1, -1) + 1
+    assert found[left + 1] == pytest.approx(beyond / 2)
+    assert found[left[1:]] == pytest.approx(beyond[:-1] - 1)
+
+
+@given(SEEDS)
+@LAWS
+def test_scaling_of_ways_changes_nothing(seed: int) -> None:
+    """Where numbers of ways are scaled down at every step betweenness is still that of networkx."""
+    own, greatest = drawn(seed), brokers.GREATEST
+    try:
+        brokers.GREATEST = 1.5
+        found = betweenness(own, 0).share
+    finally:
+        brokers.GREATEST = greatest
+    assert found == pytest.approx(list(nx.betweenness_centrality(as_networkx(own)).values()))
