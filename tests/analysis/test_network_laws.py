@@ -70,11 +70,13 @@ def test_pairs_have_sign_weight_and_what_they_stand_on() -> None:
 def test_a_pair_shows_its_newest_statements() -> None:
     """Five of seven, the newest first, as a tuple in the row and a list in the column; all are counted."""
     told = tuple(Said("a", "CONSULT", "b", first=f"2024-0{5 - n % 5}-{10 + n}", text=f"t{n}") for n in range(7))
-    (row,) = (table := of(acts(*told)).edges)
+    table = of(acts(*told)).edges
+    columns = table.to_dict()  # before the rows are made: the columns are what is held
+    (row,) = table
     newest = sorted((one for one in told if (one.first or "") <= "2024-06-01"), key=lambda one: one.first or "")
     assert row.ids == tuple(one.key for one in reversed(newest))[:SHOWN]
     assert (row.statements, len(row.ids)) == (7, SHOWN)
-    assert table.to_dict()["ids"] == [list(row.ids)]
+    assert columns["ids"] == table.to_dict()["ids"] == [list(row.ids)]
 
 
 def test_actors_communities_triads_and_figures_by_hand() -> None:
