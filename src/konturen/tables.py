@@ -77,7 +77,7 @@ class Table(Sequence[R], Generic[R]):
     def to_dict(self) -> dict[str, list[Any]]:
         """The columns as lists of plain values."""
         if self._made is None:
-            return {name: self._held[name] for name in self.columns}
+            return {name: _lists(self._held[name]) for name in self.columns}
         return {name: [_plain(getattr(row, name)) for row in self] for name in self.columns}
 
     def lines(self) -> Iterator[dict[str, Any]]:
@@ -155,6 +155,11 @@ def _encodable(value: Any) -> Any:
     if isinstance(value, str):
         return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in value)
     return tuple(map(_encodable, value)) if isinstance(value, tuple) else value
+
+
+def _lists(values: list[Any]) -> list[Any]:
+    """A column of plain values; where it holds tuples, lists of them."""
+    return [_plain(value) for value in values] if values and isinstance(values[0], tuple) else values
 
 
 def _plain(value: Any) -> Any:

@@ -48,8 +48,26 @@ class PairRelation:
     denied: int
 
 
-def relation_table(acts: Acts, codebook: Codebook, at: int) -> Table[PairRelation]:
-    """All pairs that statements name, the most intense first."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Counted:
+    """All pairs that statements name, as columns; pairs in no order that means anything.
+
+    `pair` numbers the pair of each statement of `acts`, `weight` is that statement's as an act. `first` and
+    `second` number the actors of each pair, that of the smaller id first; `rank` is the place of each actor by
+    its id. `columns` hold those of `PairRelation` but its ends; `last_contact` as days that may be none.
+    """
+
+    acts: Acts
+    pair: Days
+    weight: Reals
+    rank: Days
+    first: Days
+    second: Days
+    columns: dict[str, NDArray[Any]]
+
+
+def counted(acts: Acts, codebook: Codebook, at: int) -> Counted:
+    """Count all pairs as they stand at a day (a number of `konturen.acts`)."""
     acts = acts.where(with_ends(acts) & known(acts, at))
     low = np.minimum(acts.source, acts.target).astype(np.int64)
     high = np.maximum(acts.source, acts.target)
@@ -57,18 +75,14 @@ def relation_table(acts: Acts, codebook: Codebook, at: int) -> Table[PairRelatio
     rank = np.empty(len(acts.actors), np.int64)
     rank[sorted(range(len(acts.actors)), key=lambda number: acts.actors[number].id)] = np.arange(len(rank))
     keys, pair = np.unique(low * len(acts.actors) + high, return_inverse=True)
+    weight = weights(acts, codebook, at)
     if not len(keys):
-        return Table(PairRelation, ())
+        return Counted(acts, pair, weight, rank, keys, keys, {})
     one, other = np.divmod(keys, len(acts.actors))
     swapped = rank[one] > rank[other]
     first, second = np.where(swapped, other, one), np.where(swapped, one, other)
-    weight = weights(acts, codebook, at)
     found = _tone(acts, codebook, pair, weight, len(keys)) | _directions(acts, pair, weight, first)
     columns: dict[str, Any] = {
-        "source": _of_actors([actor.id for actor in acts.actors], first),
-        "target": _of_actors([actor.id for actor in acts.actors], second),
-        "source_name": _of_actors([actor.name for actor in acts.actors], first),
-        "target_name": _of_actors([actor.name for actor in acts.actors], second),
         "last_contact": _last(acts, codebook, pair, weight, len(keys)),
         "statements": np.bincount(pair, minlength=len(keys)),
         "sources": _distinct(pair, acts.origin, len(keys)),
@@ -76,15 +90,32 @@ def relation_table(acts: Acts, codebook: Codebook, at: int) -> Table[PairRelatio
         "possible": np.bincount(pair[acts.status == POSSIBLE], minlength=len(keys)),
         "denied": np.bincount(pair[acts.status == DENIED], minlength=len(keys)),
     } | found
-    order = np.lexsort((rank[second], rank[first], -columns["intensity"]))
-    return Table.of_columns(PairRelation, {name: _plain(values[order]) for name, values in columns.items()})
+    return Counted(acts, pair, weight, rank, first, second, columns)
 
 
-def _of_actors(values: list[str], numbers: Days) -> NDArray[np.object_]:
+def relation_table(acts: Acts, codebook: Codebook, at: int) -> Table[PairRelation]:
+    """All pairs that statements name, the most intense first."""
+    found = counted(acts, codebook, at)
+    if not len(found.first):
+        return Table(PairRelation, ())
+    ids, names = ([getattr(actor, name) for actor in acts.actors] for name in ("id", "name"))
+    columns = found.columns | {
+        "source": of_actors(ids, found.first),
+        "target": of_actors(ids, found.second),
+        "source_name": of_actors(names, found.first),
+        "target_name": of_actors(names, found.second),
+    }
+    rank = found.rank
+    order = np.lexsort((rank[found.second], rank[found.first], -columns["intensity"]))
+    return Table.of_columns(PairRelation, {name: plain(values[order]) for name, values in columns.items()})
+
+
+def of_actors(values: list[str], numbers: Days) -> NDArray[np.object_]:
+    """What the actors of these numbers have, by the list of all."""
     return np.array(values, object)[numbers]
 
 
-def _plain(values: NDArray[Any]) -> list[Any]:
+def plain(values: NDArray[Any]) -> list[Any]:
     """A column as plain values, None where a number is none."""
     if values.dtype.kind == "f":
         values = values.round(PLACES) + 0.0

@@ -154,7 +154,7 @@ def _codes() -> Mapping[str, Any]:
 def _cameo(code: str) -> str:
     """The relation of a CAMEO code; a leading zero that a spreadsheet ate is not guessed."""
     table = _codes()["imports"]["cameo"]
-    for length in (3, 2):
+    for length in (4, 3, 2):
         if code[:length] in table and code.isdigit():
             return str(table[code[:length]])
     raise _FaultError("the CAMEO code has no counterpart")
