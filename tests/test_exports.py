@@ -38,6 +38,7 @@ NAMES = [
     "judge",
     "matrix",
     "mentioned",
+    "network",
     "open_ledger",
     "pairs",
     "plans",

@@ -16,6 +16,7 @@ from konturen.desk.disagreeing import disagreement
 from konturen.desk.following import fetch, follow
 from konturen.desk.gapping import gaps, matrix
 from konturen.desk.keeping import backup, check, restore
+from konturen.desk.networking import network
 from konturen.desk.planning import plans
 from konturen.desk.relating import pairs, relation, tracks
 from konturen.desk.reviewing import judge
@@ -69,6 +70,7 @@ __all__ = [
     "judge",
     "matrix",
     "mentioned",
+    "network",
     "open_ledger",
     "pairs",
     "plans",
