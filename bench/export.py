@@ -61,7 +61,7 @@ def main() -> None:
     """Fill ledgers, export them, print and write the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--documents", type=int, nargs="+", default=[2500, 10_000])
-    parser.add_argument("--formats", nargs="+", default=["parquet", "csv", "jsonl", "gexf", "plover", "ftm"])
+    parser.add_argument("--formats", nargs="+", default=["parquet", "csv", "gexf", "plover", "ftm"])
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--ledger", type=Path, nargs="+", default=[])
     parser.add_argument("--write", type=Path)
