@@ -1,7 +1,7 @@
 """What was known of a pair without contact at a day, as figures and in words.
 
-Every figure is of a `Snapshot`: of statements that were known at its day. What is not told is 0 of a count; it is
-never guessed.
+Every figure is of a `Snapshot`: of statements that were known at its day. What is not told is 0 of a count; it
+is never guessed.
 """
 
 from __future__ import annotations
@@ -79,7 +79,8 @@ def partners(snapshot: Snapshot, low: Keys, high: Keys) -> tuple[Keys, Reals]:
 
 def _alike(third: Keys, one: Reals, other: Reals) -> Reals:
     del third
-    return one * other / TONE**2
+    found: Reals = one * other / TONE**2
+    return found
 
 
 def _logged(counts: Reals | Keys) -> Reals:
@@ -98,12 +99,14 @@ def _active(snapshot: Snapshot) -> Reals:
 
 def _lately(snapshot: Snapshot, days: Keys) -> Reals:
     age = np.where(days == UNDATED, 0, snapshot.at - days)
-    return np.where(days == UNDATED, 0.0, 0.5 ** (age / snapshot.half_life))
+    found: Reals = np.where(days == UNDATED, 0.0, 0.5 ** (age / snapshot.half_life))
+    return found
 
 
 def _same_country(snapshot: Snapshot, low: Keys, high: Keys) -> Reals:
     one, other = snapshot.memory.country[low], snapshot.memory.country[high]
-    return ((one == other) & (one != NOBODY)).astype(np.float64)
+    same: Reals = ((one == other) & (one != NOBODY)).astype(np.float64)
+    return same
 
 
 def _states(snapshot: Snapshot, low: Keys, high: Keys) -> Reals:
@@ -112,7 +115,8 @@ def _states(snapshot: Snapshot, low: Keys, high: Keys) -> Reals:
     both = (one != NOBODY) & (other != NOBODY) & (one != other)
     # Two states are no reason for each other.
     both &= ~((one == low) & (other == high) | (one == high) & (other == low))
-    return (both & inside(keys, snapshot.contacts)).astype(np.float64)
+    met: Reals = (both & inside(keys, snapshot.contacts)).astype(np.float64)
+    return met
 
 
 class Words:
@@ -126,15 +130,23 @@ class Words:
             "partners": lambda row, _: self._partners(row),
             "contacts": lambda row, _: "{} and {} contacts with others".format(*self._degrees(row)),
             "active": lambda _, value: f"{_many(value)} told of either in the year before",
-            "foreseen": lambda _, value: f"{_sources(value)} a plan or possibility" if value else "no plan told",
+            "foreseen": lambda _, value: (
+                f"{_sources(value)} a plan or possibility" if value else "no plan told"
+            ),
             "denied": lambda _, value: f"{_sources(value)} that there is none" if value else "not denied",
-            "acts": lambda _, value: f"{_sources(value)} other acts between them" if value else "no other act told",
-            "tone": lambda _, value: f"tone between them {value * TONE:+.1f}" if value else "no tone between them",
+            "acts": lambda _, value: (
+                f"{_sources(value)} other acts between them" if value else "no other act told"
+            ),
+            "tone": lambda _, value: (
+                f"tone between them {value * TONE:+.1f}" if value else "no tone between them"
+            ),
             "indirect tone": lambda _, value: self._indirect(value),
             "together": lambda row, _: self._together(row),
             "same type": lambda _, value: "of one type" if value else "of different types",
             "same country": lambda _, value: "of one country" if value else "not known to be of one country",
-            "states": lambda _, value: "their states are in contact" if value else "no contact of their states told",
+            "states": lambda _, value: (
+                "their states are in contact" if value else "no contact of their states told"
+            ),
             "new": lambda row, _: self._new(row),
         }
 

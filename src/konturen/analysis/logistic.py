@@ -1,4 +1,4 @@
-"""Logistic regression by Newton's method (iteratively reweighted least squares), with weights and a small ridge.
+"""Logistic regression by Newton's method (iteratively reweighted least squares), with weights and a ridge.
 
 The ridge (Hoerl and Kennard 1970; le Cessie and van Houwelingen 1992 for the logistic case) makes the optimum
 unique and finite, also where a feature parts the outcomes wholly; the intercept has none. Features are brought
@@ -15,8 +15,8 @@ from konturen.analysis.counting import Reals
 from konturen.errors import KonturenError
 
 RIDGE, STEPS, CLOSE = 1.0, 100, 1e-9
-"""Penalty on half the square of a coefficient, most steps, and the largest gradient a unit of weight that counts
-as none."""
+"""Penalty on half the square of a coefficient, most steps, and the largest gradient a unit of weight that
+counts as none."""
 FAR = 30.0
 """Largest log-odds: a probability is never 0 or 1."""
 

@@ -93,9 +93,7 @@ class Memory:
         np.minimum.at(found, target, known)
         return found[:-1]
 
-    def _columns(
-        self, acts: Acts, codebook: Codebook, ends: tuple[Keys, Keys, Days], dated: Flags
-    ) -> Columns:
+    def _columns(self, acts: Acts, codebook: Codebook, ends: tuple[Keys, Keys, Days], dated: Flags) -> Columns:
         source, target, known = ends
         rows = np.flatnonzero(dated & (target != NOBODY) & (source != target))
         rows = rows[np.lexsort((acts.ids[rows], known[rows]))]
@@ -156,7 +154,7 @@ class Memory:
         return np.where(hit, self._days[found] % self._span + self._first_day, never)
 
     def _states(self, states: Mapping[str, str]) -> None:
-        """The state of each actor as a number of its own, and that state as an actor; -1 where there is none."""
+        """The state of each actor as a number, and that state as an actor; -1 where there is none."""
         numbers = {actor.id: number for number, actor in enumerate(self.actors)}
         own = [states.get(actor.id) for actor in self.actors]
         names = sorted({name for name in own if name is not None})

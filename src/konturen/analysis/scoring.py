@@ -11,11 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from konturen.analysis.counting import LEVEL, Flags, Reals, rounded
+from konturen.acts import Flags
+from konturen.analysis.counting import LEVEL, Reals, rounded
 from konturen.tables import Table
 
-RESAMPLES, AT_ONCE = 400, 4_000_000
-"""How often actors are drawn anew for an interval, and how many weights are held at once."""
+RESAMPLES, AT_ONCE, DENSE = 400, 4_000_000, 100
+"""How often actors are drawn anew for an interval, how many weights are held at once, and how many cells a pair
+may cost where sums are products of matrices."""
 BINS = 10
 
 
@@ -36,8 +38,8 @@ class Bin:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tried:
-    """Probabilities with what became of them: `base` the base rate that was known before, `outcome` 0 or 1, `weight`
-    how many pairs a row stands for, `low` and `high` the two actors as numbers."""
+    """Probabilities with what became of them: `base` the base rate that was known before, `outcome` 0 or 1,
+    `weight` how many pairs a row stands for, `low` and `high` the two actors as numbers."""
 
     probability: Reals
     base: Reals
@@ -86,23 +88,44 @@ def skill_interval(tried: Tried, seed: int) -> tuple[float, float] | None:
     if skill(tried) is None:
         return None
     actors, places = np.unique(np.r_[tried.low, tried.high], return_inverse=True)
-    low, high = places[: len(tried.low)], places[len(tried.low) :]
+    ends = places[: len(tried.low)], places[len(tried.low) :]
     lost = tried.weight * (tried.probability - tried.outcome) ** 2
     lost_by_base = tried.weight * (tried.base - tried.outcome) ** 2
     generator, count = np.random.default_rng(seed), len(actors)
-    even, chunk = np.full(count, 1 / count), max(1, AT_ONCE // max(count, len(low)))
-    found: list[Reals] = []
-    for start in range(0, RESAMPLES, chunk):
-        drawn = generator.multinomial(count, even, min(chunk, RESAMPLES - start)).astype(np.float64)
-        times = drawn[:, low] * drawn[:, high]
-        reference = times @ lost_by_base
-        kept = reference > 0
-        found.append(1 - (times @ lost)[kept] / reference[kept])
-    values = np.concatenate(found)
+    drawn = generator.multinomial(count, np.full(count, 1 / count), RESAMPLES).astype(np.float64)
+    of_model, of_base = _drawn_sums(drawn, ends, (lost, lost_by_base))
+    kept = of_base > 0
+    values = 1 - of_model[kept] / of_base[kept]
     if not len(values):
         return None
     below, above = np.percentile(values, LEVEL)
     return rounded(below), rounded(above)
+
+
+def _drawn_sums(
+    drawn: Reals, ends: tuple[NDArray[np.int64], NDArray[np.int64]], columns: tuple[Reals, Reals]
+) -> tuple[Reals, Reals]:
+    """For each draw of actors the sum of columns over pairs, a pair as often as its actors meet."""
+    count, size = drawn.shape[1], len(ends[0])
+    sums = np.zeros((2, len(drawn)))
+    if count * count <= DENSE * size:
+        # A block of rows of the matrix of pairs at once: sums are products of matrices.
+        step = max(1, AT_ONCE // count)
+        for start in range(0, count, step):
+            inside = (ends[0] >= start) & (ends[0] < start + step)
+            place = (ends[0][inside] - start) * count + ends[1][inside]
+            rows = min(step, count - start)
+            for number, column in enumerate(columns):
+                block = np.bincount(place, column[inside], rows * count).reshape(rows, count)
+                sums[number] += ((drawn @ block.T) * drawn[:, start : start + step]).sum(1)
+        return sums[0], sums[1]
+    chunk = max(1, AT_ONCE // size)
+    for start in range(0, len(drawn), chunk):
+        part = slice(start, start + chunk)
+        times = drawn[part][:, ends[0]] * drawn[part][:, ends[1]]
+        for number, column in enumerate(columns):
+            sums[number, part] = times @ column
+    return sums[0], sums[1]
 
 
 def auc(tried: Tried) -> float | None:

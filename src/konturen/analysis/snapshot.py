@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from konturen.analysis.counting import Flags, Reals
+from konturen.acts import Flags
+from konturen.analysis.counting import Reals
 from konturen.analysis.memory import WEDGES, Keys, Memory, pairs_of_groups, within
 from konturen.codebook import Codebook
 
 EXACT = 200_000
 """Up to so many pairs of known actors all are looked at; beyond, the near ones and a sample of the others."""
-MOST_NEAR, OTHERS = 200_000, 20_000
+MOST_NEAR, OTHERS = 50_000, 20_000
 """Most near pairs without a contact to come that a model is trained or tried on, and how many others."""
 AT_ONCE = 4_000_000
 """Neighbours that are compared at once."""
@@ -30,6 +32,11 @@ class Pairs:
     near: Flags
     weight: Reals
     outcome: Reals
+
+    def where(self, rows: slice | NDArray[np.int64]) -> Pairs:
+        """Some of the pairs."""
+        names = ("low", "high", "near", "weight", "outcome")
+        return Pairs(*(getattr(self, name)[rows] for name in names))
 
 
 class Graph:
@@ -61,7 +68,9 @@ class Graph:
             start = stop
         return number, total
 
-    def _common(self, small: Keys, large: Keys, worth: Callable[[Keys, Reals, Reals], Reals]) -> tuple[Keys, Reals]:
+    def _common(
+        self, small: Keys, large: Keys, worth: Callable[[Keys, Reals, Reals], Reals]
+    ) -> tuple[Keys, Reals]:
         pair, edge = self._spread(small)
         if not len(edge):
             return np.zeros(len(small), np.int64), np.zeros(len(small))
@@ -71,7 +80,8 @@ class Graph:
         hit = self.keys[place] == wanted
         pair, third = pair[hit], third[hit]
         value = worth(third, self.value[edge[hit]], self.value[place[hit]])
-        return np.bincount(pair, minlength=len(small)), np.bincount(pair, value, len(small))
+        number = np.bincount(pair, minlength=len(small)).astype(np.int64)
+        return number, np.bincount(pair, value, len(small)).astype(np.float64)
 
     def _spread(self, actors: Keys) -> tuple[Keys, Keys]:
         """For each actor in turn the places of its edges."""
@@ -92,7 +102,7 @@ class Snapshot:
         self.memory, self.at, self.half_life = memory, at, codebook.scale.half_life_days
         self.rows = memory.rows.until(at)
         self.keys = memory.key(self.rows.low, self.rows.high)
-        self.contacts = np.unique(self.keys[self.rows.contact])
+        self.contacts = distinct(self.keys[self.rows.contact])
         self.graph = Graph(memory.count, *memory.pair(self.contacts), np.ones(len(self.contacts)))
         sided = self.rows.tone != 0
         self.toned, tone = self.means(self.keys[sided], self.rows.origin[sided], self.rows.tone[sided])
@@ -103,13 +113,14 @@ class Snapshot:
     @staticmethod
     def means(keys: Keys, origin: Keys, value: Reals) -> tuple[Keys, Reals]:
         """The mean of the independent sources for each key, a source being the mean of what it says."""
-        both = np.column_stack([keys, origin])
-        said, place = np.unique(both, axis=0, return_inverse=True)
-        place = place.ravel()
-        voice = np.bincount(place, value, len(said)) / np.maximum(np.bincount(place, minlength=len(said)), 1)
-        index, at = np.unique(said[:, 0], return_inverse=True)
-        at = at.ravel()
-        return index, np.bincount(at, voice, len(index)) / np.maximum(np.bincount(at, minlength=len(index)), 1)
+        order = np.lexsort((origin, keys))
+        keys, origin, value = keys[order], origin[order], value[order]
+        new = np.ones(len(keys), np.bool_)
+        new[1:] = (keys[1:] != keys[:-1]) | (origin[1:] != origin[:-1])
+        voice = np.cumsum(new) - 1
+        said = np.bincount(voice, value) / np.maximum(np.bincount(voice), 1)
+        index, at = np.unique(keys[new], return_inverse=True)
+        return index, np.bincount(at, said, len(index)) / np.maximum(np.bincount(at, minlength=len(index)), 1)
 
     def sources(self, rows: Flags) -> tuple[Keys, Reals]:
         """For each pair of the rows the number of independent sources."""
@@ -122,6 +133,7 @@ class Snapshot:
         """How many pairs of known actors are without contact."""
         return len(self.known) * (len(self.known) - 1) // 2 - len(self.contacts)
 
+    @cached_property
     def near(self) -> Keys:
         """The keys of pairs without contact that have a common partner or are told of together in a statement.
 
@@ -133,7 +145,7 @@ class Snapshot:
         one, other = pairs_of_groups(self.graph.one[few])
         ends = self.graph.other[few]
         walked = self.memory.key(ends[one], ends[other])
-        found = np.unique(np.concatenate([np.unique(walked), self.keys]))
+        found = distinct(np.concatenate([walked, self.keys]))
         return found[~inside(found, self.contacts)]
 
     def outcomes(self, horizon: int) -> Keys:
@@ -149,7 +161,7 @@ class Snapshot:
     def sample(self, horizon: int, seed: int) -> Pairs:
         """All pairs that came into contact, and of the others all or a sample, with their weights (choice-based
         sampling; King and Zeng 2001)."""
-        came, near = self.outcomes(horizon), self.near()
+        came, near = self.outcomes(horizon), self.near
         if len(self.known) * (len(self.known) - 1) // 2 <= EXACT:
             one, other = np.triu_indices(len(self.known), 1)
             keys = self.memory.key(self.known[one], self.known[other])
@@ -185,7 +197,7 @@ class Snapshot:
 
     def chosen(self, sides: tuple[Keys, Keys] | None) -> Pairs:
         """The pairs that are forecast: all of two sides, or the near ones of all."""
-        near = self.near()
+        near = self.near
         if sides is None:
             keys = near
         else:
@@ -194,6 +206,14 @@ class Snapshot:
             keys = np.unique(self.memory.key(np.minimum(a, b), np.maximum(a, b))[a != b])
             keys = keys[~inside(keys, self.contacts)]
         return self._pairs(keys, inside(keys, near), np.ones(len(keys)), np.empty(0, np.int64))
+
+
+def distinct(keys: Keys) -> Keys:
+    """The keys sorted, each once."""
+    found = np.sort(keys)
+    new = np.ones(len(found), np.bool_)
+    new[1:] = found[1:] != found[:-1]
+    return found[new]
 
 
 def inside(keys: Keys, held: Keys) -> NDArray[np.bool_]:
@@ -210,4 +230,3 @@ def looked_up(index: Keys, values: Reals, wanted: Keys) -> Reals:
         return np.zeros(len(wanted))
     place = np.minimum(np.searchsorted(index, wanted), len(index) - 1)
     return np.where(index[place] == wanted, values[place], 0.0)
-
