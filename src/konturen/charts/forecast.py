@@ -1,4 +1,4 @@
-"""A forecast as a chart: the probabilities of the first pairs with the base rate, and the calibration beside."""
+"""A forecast as a chart: the first pairs with their probabilities and the base rate, and the calibration."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LABELS = 300
 
 
 def chart(rows: Table[Any], calibration: Table[Any], titles: tuple[str, str]) -> Any:
-    """The rows of `analysis.forecast` and the bins of its backtest, under a title and the verdict of the test."""
+    """The rows of `analysis.forecast` and the bins of its backtest, under a title and the test's verdict."""
     alt = library()
     title, verdict = titles
     return (

@@ -40,10 +40,10 @@ def forecast(
     """Which pairs without contact at the end of a date (EDTF) have one within the horizon, with its backtest;
     `TooLittle`, which says what is missing, where the past is too short to test it.
 
-    Without `at` the day is that of the last text. `horizon` is in days or words ("1 year", "6 months"). `between`
-    are two sides as `gaps` takes them (a state, or actors parted by commas), `kind` the kind of their actors; the
-    model is learned and tested on all pairs of the ledger. QueryError where a name fits nobody or several, the
-    horizon is no time ahead, or the day lies after the last text; DateError where `at` is no date.
+    Without `at` the day is that of the last text. `horizon` is in days or words ("1 year", "6 months").
+    `between` are two sides as `gaps` takes them (a state, or actors parted by commas), `kind` the kind of their
+    actors; the model is learned and tested on all pairs of the ledger. QueryError where a name fits nobody or
+    several, the horizon is no time ahead, or the day lies after the last text; DateError where `at` is no date.
     """
     ahead = days_of(horizon)
     day = analysing.days("--at", at)[1] if at is not None else None
@@ -99,7 +99,7 @@ def sentences(ledger: Ledger, found: Forecast, most: int) -> Mapping[str, Record
 
 
 def lines(found: Forecast | TooLittle) -> Iterator[Line]:
-    """The answer in the line format: the backtest first, then the pairs, each with the scores of the backtest."""
+    """The answer in the line format: the backtest first, then the pairs, each with its scores."""
     if isinstance(found, TooLittle):
         yield {"kind": "no-forecast", **_plain(asdict(found))}
         return
