@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from konturen.acts import day_of
+from konturen.acts import Flags, day_of
 from konturen.analysis.counting import Reals, rounded
 from konturen.analysis.expected import Backtest, Score, Tested, figure, the_day
 from konturen.analysis.features import features
@@ -20,14 +20,13 @@ from konturen.analysis.memory import Memory
 from konturen.analysis.scoring import Tried, auc, brier, calibration, log_loss, skill, skill_interval
 from konturen.analysis.snapshot import Pairs, Snapshot
 from konturen.codebook import Codebook
-from konturen.errors import KonturenError
 from konturen.tables import Table
 
 WINDOWS, TESTS = 3, 5
 """From how many windows a model learns, and on how many days it is tested, at most."""
-LEAST_TESTS, LEAST_CONTACTS = 2, 20
-"""Fewest days of a test, and fewest first contacts that each model learns from and that the test holds: below
-them nothing is forecast."""
+LEAST_TESTS, LEAST_LEARNED, LEAST_CONTACTS = 2, 50, 20
+"""Fewest days of a test, fewest first contacts that each model learns from (about four a feature, which the ridge
+bears), and fewest that the tests hold together: below them nothing is forecast."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,11 +50,70 @@ def window_at(memory: Memory, codebook: Codebook, at: int, horizon: int, seed: i
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Model:
+    """What was learned from some windows: a model of the near pairs and one of the others, where those had
+    enough first contacts, and the base rates of both; `rate` is that of all pairs."""
+
+    near: Fitted
+    others: Fitted | None
+    near_rate: float
+    others_rate: float
+    rate: float
+
+    def probabilities(self, near: Flags, figures: Reals) -> Reals:
+        """The probability of each pair; that of others is their base rate where they have no model."""
+        found = np.full(len(near), self.others_rate)
+        found[near] = self.near.probabilities(figures[near])
+        if self.others is not None:
+            found[~near] = self.others.probabilities(figures[~near])
+        return found
+
+    def base(self, near: Flags) -> Reals:
+        """The base rate of each pair's group."""
+        found: Reals = np.where(near, self.near_rate, self.others_rate)
+        return found
+
+    def contributions(self, near: Flags, figures: Reals) -> Reals:
+        """What each figure adds to the log-odds of each pair; nothing where there is no model."""
+        found = np.zeros(figures.shape)
+        found[near] = self.near.contributions(figures[near])
+        if self.others is not None:
+            found[~near] = self.others.contributions(figures[~near])
+        return found
+
+
+def model_of(training: list[Window]) -> Model | None:
+    """What some windows teach; None where too few near pairs came into contact, or all did."""
+    if not training:
+        return None
+    near, weight, outcome = (
+        np.concatenate([getattr(one.pairs, name) for one in training]) for name in ("near", "weight", "outcome")
+    )
+    figures = np.concatenate([one.figures for one in training])
+    fitted = [_fitted(figures[rows], outcome[rows], weight[rows]) for rows in (near, ~near)]
+    if fitted[0] is None:
+        return None
+    rates = [_rate(weight[rows], outcome[rows]) for rows in (near, ~near, np.ones(len(near), np.bool_))]
+    return Model(fitted[0], fitted[1], *rates)
+
+
+def _fitted(figures: Reals, outcome: Reals, weight: Reals) -> Fitted | None:
+    if outcome.sum() < LEAST_LEARNED or outcome.all():
+        return None
+    return fit(figures, outcome, weight)
+
+
+def _rate(weight: Reals, outcome: Reals) -> float:
+    return float(weight @ outcome / weight.sum()) if len(weight) else 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Test:
     """A past day, the days that its model learned from, and the model's probabilities with what came true."""
 
     window: Window
     training: list[Window]
+    model: Model
     tried: Tried
 
 
@@ -64,42 +122,13 @@ def tests_of(windows: list[Window]) -> list[Test]:
     found = []
     for place, window in enumerate(windows[:TESTS]):
         training = windows[place + 1 : place + 1 + WINDOWS]
-        if sum(one.contacts() for one in training) < LEAST_CONTACTS or not len(window.pairs.low):
+        model, pairs = model_of(training), window.pairs
+        if model is None or not len(pairs.low):
             continue
-        fitted = fitted_to(training)
-        if fitted is None:
-            continue
-        rates, pairs = rates_of(training), window.pairs
-        base = np.where(pairs.near, rates["near"], rates["others"])
-        said = fitted.probabilities(window.figures)
-        found.append(
-            Test(window, training, Tried(said, base, pairs.outcome, pairs.weight, pairs.low, pairs.high))
-        )
+        said, base = model.probabilities(pairs.near, window.figures), model.base(pairs.near)
+        tried = Tried(said, base, pairs.outcome, pairs.weight, pairs.low, pairs.high)
+        found.append(Test(window, training, model, tried))
     return found
-
-
-def fitted_to(training: list[Window]) -> Fitted | None:
-    """The model of some windows; None where nothing or everything came true in them."""
-    try:
-        return fit(
-            np.concatenate([one.figures for one in training]),
-            np.concatenate([one.pairs.outcome for one in training]),
-            np.concatenate([one.pairs.weight for one in training]),
-        )
-    except KonturenError:
-        return None
-
-
-def rates_of(training: list[Window]) -> dict[str, float]:
-    """The share of pairs that came into contact in training, by group."""
-    near, weight, outcome = (
-        np.concatenate([getattr(one.pairs, name) for one in training]) for name in ("near", "weight", "outcome")
-    )
-    groups = {"near": near, "others": ~near, "all": np.ones(len(near), bool)}
-    return {
-        name: float(weight[rows] @ outcome[rows] / weight[rows].sum()) if rows.any() else 0.0
-        for name, rows in groups.items()
-    }
 
 
 def missing_of(memory: Memory, horizon: int, day: int, windows: list[Window], tested: list[Test]) -> list[str]:
@@ -114,15 +143,17 @@ def missing_of(memory: Memory, horizon: int, day: int, windows: list[Window], te
         )
     contacts = came_true(tested)
     if len(tested) < LEAST_TESTS:
-        learned = [sum(one.contacts() for one in windows[n + 1 : n + 1 + WINDOWS]) for n in range(LEAST_TESTS)]
+        learned = [
+            sum(one.contacts(near=True) for one in windows[n + 1 : n + 1 + WINDOWS]) for n in range(LEAST_TESTS)
+        ]
         most = max(learned, default=0)
         found.append(
-            f"{len(tested)} past days with at least {LEAST_CONTACTS} first contacts to learn from before them; "
+            f"{len(tested)} past days with {LEAST_LEARNED} first contacts of near pairs to learn from; "
             f"{LEAST_TESTS} are needed (the best has {most})"
         )
     if contacts < LEAST_CONTACTS:
         found.append(f"{contacts} first contacts of near pairs in the tests; {LEAST_CONTACTS} are needed")
-    if not found and (not windows or fitted_to(windows[:WINDOWS]) is None):
+    if not found and model_of(windows[:WINDOWS]) is None:
         found.append("nothing to learn from in the last windows")
     return found
 
@@ -137,7 +168,7 @@ def backtest_of(tested: list[Test], horizon: int, seed: int) -> Backtest:
     near = np.concatenate([test.window.pairs.near for test in tested])
     every = Tried.together([test.tried for test in tested])
     # Over all pairs the base rate is that of all, not that of the group.
-    of_all = np.concatenate([np.full(len(t.tried.low), rates_of(t.training)["all"]) for t in tested])
+    of_all = np.concatenate([np.full(len(t.tried.low), t.model.rate) for t in tested])
     groups = {
         "near": every.where(near),
         "others": every.where(~near),
@@ -178,10 +209,10 @@ def _test_row(test: Test, horizon: int) -> Tested:
         at=the_day(test.window.at),
         until=the_day(test.window.at + horizon),
         windows=len(test.training),
-        learned=sum(one.contacts() for one in test.training),
+        learned=sum(one.contacts(near=True) for one in test.training),
         pairs=round(float(near.weight.sum())),
         contacts=int(near.outcome.sum()),
-        base_rate=figure(rates_of(test.training)["near"]),
+        base_rate=figure(test.model.near_rate),
         brier=figure(brier(near)) if seen else 0.0,
         base_brier=figure(brier(near, base=True)) if seen else 0.0,
     )

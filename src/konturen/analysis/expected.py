@@ -26,7 +26,7 @@ def figure(value: float) -> float:
 class Score:
     """How good the probabilities were over all test days, for a group of pairs.
 
-    `group`: near (a common partner, or told of together), others, all. `pairs` counts pair and day (an
+    `group`: near (a common partner, or told of together lately), others, all. `pairs` counts pair and day (an
     estimate where others were sampled), `contacts` those that came into contact. `brier` beside `base_brier`,
     that of the base rate of the group as learned from the training time; `skill` is 1 - brier / base_brier with
     its interval (95 of 100). Figures are None where they cannot be told: no pairs, or nothing that came true.
@@ -112,7 +112,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Coefficient:
-    """What a standard deviation of a feature adds to the log-odds; mean and deviation as learned."""
+    """What a standard deviation of a feature adds to the log-odds of a near pair; mean and deviation as learned."""
 
     feature: str
     meaning: str

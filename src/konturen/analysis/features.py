@@ -14,9 +14,8 @@ import numpy as np
 from konturen.acts import NOBODY, UNDATED, day_of
 from konturen.analysis.counting import Reals
 from konturen.analysis.memory import Keys
-from konturen.analysis.snapshot import Pairs, Snapshot, inside, looked_up
+from konturen.analysis.snapshot import YEAR, Pairs, Snapshot, inside, looked_up
 
-YEAR = 365.0
 TONE = 10.0
 """The largest tone of the codebook's scale."""
 
@@ -30,14 +29,17 @@ class Feature:
 
 
 FEATURES = (
-    Feature("partners", "common partners in contact with both, each counting less the more contacts it has"),
+    Feature("partners", "common partners, each counting less the more contacts it has (logarithm of the sum)"),
     Feature("contacts", "contacts of the two with anybody (logarithm of the product)"),
     Feature("active", "sources that told of either in the year before (logarithm)"),
     Feature("foreseen", "sources that plan a contact of the two or call it possible (logarithm)"),
     Feature("denied", "sources that deny a contact of the two (logarithm)"),
     Feature("acts", "sources that tell acts between them that are no contact (logarithm)"),
     Feature("tone", "tone of the acts between them, -1 to 1; 0 where none takes a side"),
-    Feature("indirect tone", "tone of both to the same third actors: alike above 0, opposed below 0"),
+    Feature(
+        "indirect tone",
+        "tone of both to the same third actors, the mean of the products: alike above 0, opposed below",
+    ),
     Feature("together", "how lately one text told of both: 1 on the day, half after each half-life"),
     Feature("same type", "both are of one type (party, state, person ...)"),
     Feature("same country", "both are of one country"),
@@ -53,14 +55,14 @@ def features(snapshot: Snapshot, pairs: Pairs) -> Reals:
     low, high = pairs.low, pairs.high
     keys = snapshot.memory.key(low, high)
     columns = (
-        partners(snapshot, low, high)[1],
+        _logged(partners(snapshot, low, high)[1]),
         _logged(snapshot.graph.degree[low]) + _logged(snapshot.graph.degree[high]),
         _active(snapshot)[low] + _active(snapshot)[high],
         _logged(looked_up(*snapshot.sources(snapshot.rows.foreseen), keys)),
         _logged(looked_up(*snapshot.sources(snapshot.rows.denied), keys)),
         _logged(looked_up(*snapshot.sources(snapshot.rows.told & ~snapshot.rows.contact), keys)),
         looked_up(snapshot.toned, snapshot.tone, keys) / TONE,
-        np.arcsinh(snapshot.signed.common(low, high, _alike)[1]),
+        _indirect(snapshot, low, high),
         _lately(snapshot, snapshot.memory.last_together(low, high, snapshot.at)),
         (snapshot.memory.type[low] == snapshot.memory.type[high]).astype(np.float64),
         _same_country(snapshot, low, high),
@@ -75,6 +77,12 @@ def partners(snapshot: Snapshot, low: Keys, high: Keys) -> tuple[Keys, Reals]:
     # A common partner has two contacts at least, so that the logarithm is above 0.
     worth = 1 / np.log(np.maximum(snapshot.graph.degree, 2))
     return snapshot.graph.common(low, high, lambda third, one, other: worth[third])
+
+
+def _indirect(snapshot: Snapshot, low: Keys, high: Keys) -> Reals:
+    number, total = snapshot.signed.common(low, high, _alike)
+    found: Reals = total / np.maximum(number, 1)
+    return found
 
 
 def _alike(third: Keys, one: Reals, other: Reals) -> Reals:

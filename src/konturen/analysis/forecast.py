@@ -15,13 +15,13 @@ from konturen.analysis.backtest import (
     LEAST_TESTS,
     TESTS,
     WINDOWS,
+    Model,
     Test,
     Window,
     backtest_of,
     came_true,
-    fitted_to,
     missing_of,
-    rates_of,
+    model_of,
     tests_of,
     window_at,
 )
@@ -106,9 +106,8 @@ def _little(memory: Memory, horizon: int, day: int | None, tested: list[Test], m
 
 
 def _told(asked: _Asked, windows: list[Window], tested: list[Test]) -> Forecast:
-    training = windows[:WINDOWS]
-    fitted, rates = fitted_to(training), rates_of(training)
-    assert fitted is not None
+    model = model_of(windows[:WINDOWS])
+    assert model is not None
     memory = asked.memory
     snapshot = Snapshot(memory, asked.codebook, asked.at)
     pairs = snapshot.chosen(_sides(memory, asked.between))
@@ -117,8 +116,8 @@ def _told(asked: _Asked, windows: list[Window], tested: list[Test]) -> Forecast:
     return Forecast(
         at=the_day(asked.at),
         horizon=asked.horizon,
-        rows=Table(Expected, _rows(snapshot, pairs, (fitted, rates), backtest)),
-        coefficients=_coefficients(fitted),
+        rows=Table(Expected, _rows(snapshot, pairs, model, backtest)),
+        coefficients=_coefficients(model.near),
         candidates=len(pairs.low),
         near=near,
         others=snapshot.total - near,
@@ -149,18 +148,15 @@ def _coefficients(fitted: Fitted) -> Table[Coefficient]:
     )
 
 
-def _rows(
-    snapshot: Snapshot, pairs: Pairs, learned: tuple[Fitted, dict[str, float]], backtest: Backtest
-) -> list[Expected]:
-    fitted, rates = learned
+def _rows(snapshot: Snapshot, pairs: Pairs, model: Model, backtest: Backtest) -> list[Expected]:
     parts = [pairs.where(slice(start, start + AT_ONCE)) for start in range(0, len(pairs.low), AT_ONCE)]
-    every = [fitted.probabilities(features(snapshot, part)) for part in parts]
+    every = [model.probabilities(part.near, features(snapshot, part)) for part in parts]
     # The noise of last places must not order; actors are numbered by their ids, which order what is equal.
     rough = np.round(np.concatenate([*every, np.empty(0)]), 9)
     pairs = pairs.where(np.lexsort((pairs.high, pairs.low, -rough))[:MOST_ROWS])
     figures = features(snapshot, pairs)
-    said = fitted.probabilities(figures)
-    words, adding = Words(snapshot, pairs, figures, SHOWN), fitted.contributions(figures)
+    said, base = model.probabilities(pairs.near, figures), model.base(pairs.near)
+    words, adding = Words(snapshot, pairs, figures, SHOWN), model.contributions(pairs.near, figures)
     actors, score = snapshot.memory.actors, backtest.near
     assert score.brier is not None
     assert score.base_brier is not None
@@ -175,7 +171,7 @@ def _rows(
             Expected(
                 *(one.id, one.name, other.id, other.name),
                 probability=figure(said[row]),
-                base_rate=figure(rates["near" if pairs.near[row] else "others"]),
+                base_rate=figure(base[row]),
                 near=bool(pairs.near[row]),
                 partners=number,
                 partner_names=names,

@@ -153,6 +153,15 @@ class Memory:
         hit &= self._days[found] <= until
         return np.where(hit, self._days[found] % self._span + self._first_day, never)
 
+    def together_since(self, since: int, at: int) -> Keys:
+        """The keys of the pairs of which a text told that became known after a day, until another."""
+        days = self._days % self._span + self._first_day
+        places = self._days[(days > since) & (days <= at)] // self._span
+        new = np.ones(len(places), np.bool_)
+        new[1:] = places[1:] != places[:-1]
+        found: Keys = self._together[places[new]]
+        return found
+
     def _states(self, states: Mapping[str, str]) -> None:
         """The state of each actor as a number, and that state as an actor; -1 where there is none."""
         numbers = {actor.id: number for number, actor in enumerate(self.actors)}

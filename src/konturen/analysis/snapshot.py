@@ -14,6 +14,7 @@ from konturen.analysis.counting import Reals
 from konturen.analysis.memory import WEDGES, Keys, Memory, pairs_of_groups, within
 from konturen.codebook import Codebook
 
+YEAR = 365
 EXACT = 200_000
 """Up to so many pairs of known actors all are looked at; beyond, the near ones and a sample of the others."""
 MOST_NEAR, OTHERS = 50_000, 20_000
@@ -24,7 +25,7 @@ AT_ONCE = 4_000_000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pairs:
-    """Pairs without contact: `near` ones have a common partner or are told of together; a row stands for
+    """Pairs without contact: `near` ones have a common partner or are told of together lately; a row stands for
     `weight` pairs; `outcome` is 1 where a contact came within the horizon."""
 
     low: Keys
@@ -135,9 +136,11 @@ class Snapshot:
 
     @cached_property
     def near(self) -> Keys:
-        """The keys of pairs without contact that have a common partner or are told of together in a statement.
+        """The keys of pairs without contact that have a common partner, or of which a statement tells, or one text
+        of the year before.
 
-        Common partners with very many contacts lead to no candidates where there would be more than `WEDGES`.
+        Where there would be more than `WEDGES` paths or pairs of texts, common partners with very many contacts lead
+        to no candidates, and the year is halved until they fit.
         """
         degree = self.graph.degree[self.graph.one]
         limit = within(degree, int(degree.max(initial=0)), WEDGES)
@@ -145,8 +148,16 @@ class Snapshot:
         one, other = pairs_of_groups(self.graph.one[few])
         ends = self.graph.other[few]
         walked = self.memory.key(ends[one], ends[other])
-        found = distinct(np.concatenate([walked, self.keys]))
+        found = distinct(np.concatenate([walked, self.keys, self._in_one_text()]))
         return found[~inside(found, self.contacts)]
+
+    def _in_one_text(self) -> Keys:
+        since = YEAR
+        while True:
+            found = self.memory.together_since(self.at - since, self.at)
+            if len(found) <= WEDGES or since < 1:
+                return found
+            since //= 2
 
     def outcomes(self, horizon: int) -> Keys:
         """The keys of known pairs without contact that had one after the day, until the end of the horizon, as

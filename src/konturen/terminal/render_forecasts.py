@@ -13,7 +13,7 @@ from konturen.terminal.render import INDENT, counted, flow, one_line
 from konturen.terminal.render_gaps import sentence
 
 GROUPS = {
-    "near": "near pairs (a common partner, or told of together)",
+    "near": "near pairs (a common partner, or told of together lately)",
     "others": "other pairs",
     "all": "all pairs",
 }
