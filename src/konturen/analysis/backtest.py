@@ -25,8 +25,8 @@ from konturen.tables import Table
 WINDOWS, TESTS = 3, 5
 """From how many windows a model learns, and on how many days it is tested, at most."""
 LEAST_TESTS, LEAST_LEARNED, LEAST_CONTACTS = 2, 50, 20
-"""Fewest days of a test, fewest first contacts that each model learns from (about four a feature, which the ridge
-bears), and fewest that the tests hold together: below them nothing is forecast."""
+"""Fewest days of a test, fewest first contacts that each model learns from (about four a feature, which the
+ridge bears), and fewest that the tests hold together: below them nothing is forecast."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -112,7 +112,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Coefficient:
-    """What a standard deviation of a feature adds to the log-odds of a near pair; mean and deviation as learned."""
+    """What a deviation of a feature adds to the log-odds of a near pair; mean and deviation as learned."""
 
     feature: str
     meaning: str

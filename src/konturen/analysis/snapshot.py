@@ -136,11 +136,11 @@ class Snapshot:
 
     @cached_property
     def near(self) -> Keys:
-        """The keys of pairs without contact that have a common partner, or of which a statement tells, or one text
-        of the year before.
+        """The keys of pairs without contact that have a common partner, or of which a statement tells, or one
+        text of the year before.
 
-        Where there would be more than `WEDGES` paths or pairs of texts, common partners with very many contacts lead
-        to no candidates, and the year is halved until they fit.
+        Where there would be more than `WEDGES` paths or pairs of texts, common partners with very many contacts
+        lead to no candidates, and the year is halved until they fit.
         """
         degree = self.graph.degree[self.graph.one]
         limit = within(degree, int(degree.max(initial=0)), WEDGES)
