@@ -25,12 +25,13 @@ from tests.worlds import START, YEAR, world
 
 Run = Callable[..., tuple[int, str, str]]
 HEADER = "Event ID\tEvent Date\tEvent Type\tActor Name\tRecipient Name\tPublication Date\n"
+YEARS = 12
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger of the events of a made world, one with a single meeting, and an empty one."""
-    place, made = tmp_path_factory.mktemp("forecast"), world(5, True, 90, 9)
+    place, made = tmp_path_factory.mktemp("forecast"), world(5, True, 120, YEARS)
     lines = [
         f"e{n}\t{s.first}\t{s.relation}\t{s.source}\t{s.target or ''}\t{s.published}\n"
         for n, s in enumerate(made.said)
@@ -150,7 +151,7 @@ def test_wrong_questions_are_refused_by_name(run: Run, args: tuple[str, ...], co
 
 def test_the_twin_answers_with_values(folder: Path) -> None:
     """The same as a value; a past day gives what was to be said then."""
-    last = START + 9 * YEAR
+    last = START + YEARS * YEAR
     with open_ledger(str(folder / "world.sqlite")) as ledger:
         found = forecasting.forecast(ledger)
         assert isinstance(found, Forecast)

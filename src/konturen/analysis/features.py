@@ -133,11 +133,12 @@ class Words:
     def __init__(self, snapshot: Snapshot, pairs: Pairs, figures: Reals, shown: int) -> None:
         self._snapshot, self._pairs, self._figures, self._shown = snapshot, pairs, figures, shown
         self._number = partners(snapshot, pairs.low, pairs.high)[0]
+        self._active = np.rint(np.expm1(_active(snapshot))).astype(np.int64)
         self._last = snapshot.memory.last_together(pairs.low, pairs.high, snapshot.at)
         self._said: dict[str, Callable[[int, float], str]] = {
             "partners": lambda row, _: self._partners(row),
             "contacts": lambda row, _: "{} and {} contacts with others".format(*self._degrees(row)),
-            "active": lambda _, value: f"{_many(value)} told of either in the year before",
+            "active": lambda row, _: "told of by {} and {} sources in the year before".format(*self._told(row)),
             "foreseen": lambda _, value: (
                 f"{_sources(value)} a plan or possibility" if value else "no plan told"
             ),
@@ -187,6 +188,9 @@ class Words:
         degree = self._snapshot.graph.degree
         return int(degree[self._pairs.low[row]]), int(degree[self._pairs.high[row]])
 
+    def _told(self, row: int) -> tuple[int, int]:
+        return int(self._active[self._pairs.low[row]]), int(self._active[self._pairs.high[row]])
+
     @staticmethod
     def _indirect(value: float) -> str:
         if not value:
@@ -201,11 +205,6 @@ class Words:
         memory = self._snapshot.memory
         day = max(memory.first_known[self._pairs.low[row]], memory.first_known[self._pairs.high[row]])
         return f"both known since {day_of(int(day))}"
-
-
-def _many(logarithm: float) -> str:
-    # The logarithms of both are added: their geometric mean stands for the two.
-    return f"about {round(float(np.expm1(logarithm / 2)))} sources"
 
 
 def _sources(logarithm: float) -> str:
