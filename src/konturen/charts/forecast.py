@@ -37,10 +37,17 @@ def _pairs(alt: Any, rows: Table[Any]) -> Any:
     base = alt.Chart(alt.Data(values=values)).encode(
         y=alt.Y("pair:N", sort=[row["pair"] for row in values], title=None, axis=alt.Axis(labelLimit=LABELS))
     )
-    x = alt.X("probability:Q", title="probability (dashed: base rate)", axis=alt.Axis(format="~%"))
-    bars = base.mark_bar(color=COOPERATION).encode(x=x, tooltip=["pair:N", "reasons:N"])
+    most = max([0.001, *(max(row["probability"], row["base"]) for row in values)])
+    x = alt.X(
+        "probability:Q",
+        title="probability (black line: base rate)",
+        axis=alt.Axis(format="~%"),
+        scale=alt.Scale(domain=[0, min(1.2, most * 1.2)], nice=False),
+    )
+    # Light bars, so that the line of the base rate is seen on them.
+    bars = base.mark_bar(color=COOPERATION, opacity=0.45).encode(x=x, tooltip=["pair:N", "reasons:N"])
     words = base.mark_text(align="left", dx=4).encode(x=x, text="share:N")
-    lines = base.mark_tick(color="#222222", thickness=2, strokeDash=[4, 3]).encode(x="base:Q")
+    lines = base.mark_tick(color="#000000", thickness=2.5).encode(x="base:Q")
     return (bars + words + lines).properties(
         width=300, height=alt.Step(20), title="Pairs without contact, the most probable"
     )

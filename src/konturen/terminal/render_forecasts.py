@@ -39,7 +39,7 @@ def show_forecast(console: Console, found: Forecast, told: Mapping[str, Recorded
     console.print()
     _calibration(console, test)
     console.print()
-    pairs = counted(found.candidates, "pair")
+    pairs = f"{found.candidates:,} pair{'' if found.candidates == 1 else 's'}"
     rates = f"{found.near:,} near pairs and {found.others:,} others are without contact"
     flow(console, Text(f"{pairs} rated; {rates}.", "bold"))
     for number, row in enumerate(found.rows[:most], 1):
