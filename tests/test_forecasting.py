@@ -138,6 +138,7 @@ def test_an_empty_ledger_says_so(run: Run) -> None:
         (("--at", "2020/2019"), 1, "--at"),
         (("actor-001",), 2, "two sides"),
         (("nobody-here", "actor-001"), 1, "nobody-here"),
+        (("--kind", "party"), 1, "--kind"),
         (("--json", "--csv"), 2, "--json and --csv"),
         (("--most", "0"), 2, "--most"),
     ],

@@ -117,6 +117,31 @@ def test_an_unrelated_statement_changes_no_feature() -> None:
     )
 
 
+@pytest.mark.parametrize("late", [True, False])
+def test_a_planted_leak_changes_nothing_of_a_test_day(late: bool) -> None:
+    """Texts published after a test day that give away who will meet, by acts and plans dated before it, change
+    neither its pairs nor its features nor its outcomes; published before it they change them all."""
+    drawn, day = lawful(), lawful().end - YEAR
+    memory = Memory(drawn.acts, BOOK)
+    plain = window_at(memory, BOOK, day, YEAR, SEED)
+    known, before = (str(np.datetime64("1970-01-01") + day + n) for n in (3 if late else -3, -9))
+    came = plain.pairs.outcome > 0
+    ends = [
+        (drawn.names[a], drawn.names[b])
+        for a, b in zip(plain.pairs.low[came], plain.pairs.high[came], strict=True)
+    ]
+    leaks = [
+        Said(a, "CONSULT", b, status, first=before, published=known, text=f"{status}{a}{b}")
+        for a, b in ends
+        for status in ("happened", "planned")
+    ]
+    found = window_at(Memory(acts(*drawn.said, *leaks, types=drawn.types), BOOK), BOOK, day, YEAR, SEED)
+    same = found.figures.shape == plain.figures.shape and bool((found.figures == plain.figures).all())
+    assert ends
+    assert same is late
+    assert (found.contacts() == plain.contacts()) is late
+
+
 def test_near_pairs_have_a_partner_a_statement_or_a_text() -> None:
     """A common partner, a denial, one text make a pair near; others are not; who met is no candidate."""
     deny = Said("linde", "CONSULT", "rose", "denied", published="2024-03-02", text="x")

@@ -213,6 +213,6 @@ def _test_row(test: Test, horizon: int) -> Tested:
         pairs=round(float(near.weight.sum())),
         contacts=int(near.outcome.sum()),
         base_rate=figure(test.model.near_rate),
-        brier=figure(brier(near)) if seen else 0.0,
-        base_brier=figure(brier(near, base=True)) if seen else 0.0,
+        brier=figure(brier(near)) if seen else None,
+        base_brier=figure(brier(near, base=True)) if seen else None,
     )

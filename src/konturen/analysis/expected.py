@@ -49,7 +49,7 @@ class Score:
 @dataclass(frozen=True, slots=True)
 class Tested:
     """One test day: from how many windows and first contacts its model learned, and how the near pairs came out
-    in the window after it."""
+    in the window after it; None where there was no such pair."""
 
     at: date
     until: date
@@ -58,8 +58,8 @@ class Tested:
     pairs: int
     contacts: int
     base_rate: float
-    brier: float
-    base_brier: float
+    brier: float | None
+    base_brier: float | None
 
 
 @dataclass(frozen=True, slots=True)

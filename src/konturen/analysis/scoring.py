@@ -91,9 +91,7 @@ def skill_interval(tried: Tried, seed: int) -> tuple[float, float] | None:
     ends = places[: len(tried.low)], places[len(tried.low) :]
     lost = tried.weight * (tried.probability - tried.outcome) ** 2
     lost_by_base = tried.weight * (tried.base - tried.outcome) ** 2
-    generator, count = np.random.default_rng(seed), len(actors)
-    drawn = generator.multinomial(count, np.full(count, 1 / count), RESAMPLES).astype(np.float64)
-    of_model, of_base = _drawn_sums(drawn, ends, (lost, lost_by_base))
+    of_model, of_base = _drawn_sums(len(actors), ends, (lost, lost_by_base), seed)
     kept = of_base > 0
     values = 1 - of_model[kept] / of_base[kept]
     if not len(values):
@@ -103,12 +101,13 @@ def skill_interval(tried: Tried, seed: int) -> tuple[float, float] | None:
 
 
 def _drawn_sums(
-    drawn: Reals, ends: tuple[NDArray[np.int64], NDArray[np.int64]], columns: tuple[Reals, Reals]
+    count: int, ends: tuple[NDArray[np.int64], NDArray[np.int64]], columns: tuple[Reals, Reals], seed: int
 ) -> tuple[Reals, Reals]:
     """For each draw of actors the sum of columns over pairs, a pair as often as its actors meet."""
-    count, size = drawn.shape[1], len(ends[0])
-    sums = np.zeros((2, len(drawn)))
+    generator, even, size = np.random.default_rng(seed), np.full(count, 1 / count), len(ends[0])
+    sums = np.zeros((2, RESAMPLES))
     if count * count <= DENSE * size:
+        drawn = generator.multinomial(count, even, RESAMPLES).astype(np.float64)
         # A block of rows of the matrix of pairs at once: sums are products of matrices.
         step = max(1, AT_ONCE // count)
         for start in range(0, count, step):
@@ -119,12 +118,12 @@ def _drawn_sums(
                 block = np.bincount(place, column[inside], rows * count).reshape(rows, count)
                 sums[number] += ((drawn @ block.T) * drawn[:, start : start + step]).sum(1)
         return sums[0], sums[1]
-    chunk = max(1, AT_ONCE // size)
-    for start in range(0, len(drawn), chunk):
-        part = slice(start, start + chunk)
-        times = drawn[part][:, ends[0]] * drawn[part][:, ends[1]]
+    chunk = max(1, AT_ONCE // max(size, count))
+    for start in range(0, RESAMPLES, chunk):
+        drawn = generator.multinomial(count, even, min(chunk, RESAMPLES - start)).astype(np.float64)
+        times = drawn[:, ends[0]] * drawn[:, ends[1]]
         for number, column in enumerate(columns):
-            sums[number, part] = times @ column
+            sums[number, start : start + chunk] = times @ column
     return sums[0], sums[1]
 
 

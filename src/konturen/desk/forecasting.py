@@ -45,6 +45,8 @@ def forecast(
     actors; the model is learned and tested on all pairs of the ledger. QueryError where a name fits nobody or
     several, the horizon is no time ahead, or the day lies after the last text; DateError where `at` is no date.
     """
+    if kind is not None and between is None:
+        raise QueryError("--kind: a kind is one of two sides.", hint="Name two sides, too.")
     ahead = days_of(horizon)
     day = analysing.days("--at", at)[1] if at is not None else None
     found = analysing.material(ledger, settings)
