@@ -31,7 +31,7 @@ COMMANDS = (
         ("import-events",),
     ),
     *(("demo",), ("relation",), ("pairs",), ("tracks",), ("history",), ("compare",), ("disagreement",)),
-    *(("gaps",), ("matrix",), ("plans",), ("network",)),
+    *(("gaps",), ("matrix",), ("plans",), ("network",), ("forecast",)),
     *((name,) for name in ("judge", "judgements", "agreement")),
     *((name,) for name in ("recode", "backup", "restore", "check", "forget")),
 )

@@ -33,6 +33,7 @@ NAMES = [
     "export",
     "fetch",
     "follow",
+    "forecast",
     "gaps",
     "history",
     "judge",

@@ -14,6 +14,7 @@ The verbs are those of the command line; the modules of `konturen.desk` hold the
 from konturen.api import actors, add, code, demo, export, mentioned, read, relations, samples, show
 from konturen.desk.disagreeing import disagreement
 from konturen.desk.following import fetch, follow
+from konturen.desk.forecasting import forecast
 from konturen.desk.gapping import gaps, matrix
 from konturen.desk.keeping import backup, check, restore
 from konturen.desk.networking import network
@@ -65,6 +66,7 @@ __all__ = [
     "export",
     "fetch",
     "follow",
+    "forecast",
     "gaps",
     "history",
     "judge",
