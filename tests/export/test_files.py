@@ -250,9 +250,11 @@ def test_plover_has_what_the_manual_requires(book: Ledger, tmp_path: Path) -> No
     for line in lines:
         assert date.fromisoformat(line["date"])
         assert line["event"][0] in codes().plover
-        assert line["actor"][0]["entity_text"]
+        assert line["source"][0]["actor_text"]
+        assert line["quad_code"] in (1, 2, 3, 4)
+        assert isinstance(line["event_text"], list)
         info = line["text_info"]
-        assert line["text"] == info["text_story"]
+        assert [line["text"]] == info["text_story"]
         assert info["end"] - info["start"] == len(line["text"])
         assert line["cite_info"]["codebook"] == "konturen-plover"
         assert line["cite_info"]["coder"] == "konturen test/1"

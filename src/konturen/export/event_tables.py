@@ -2,6 +2,9 @@
 
 What Konturen does not know (places, sectors of persons, tone) stays empty. ICEWS and GDELT want numbers as ids:
 the first 63 bits of the statement's own.
+
+Columns and their order: those of the headers that the releases of POLECAT (doi:10.7910/DVN/AJGVIT) and ICEWS
+(doi:10.7910/DVN/28075) have, as public scripts quote them, and of GDELT's codebook 2.0 of 2015-02-19.
 """
 
 from __future__ import annotations
@@ -38,7 +41,7 @@ GDELT = (
     *(f"{who}Geo_{name}" for who in ("Actor1", "Actor2", "Action") for name in _GEO),
     *("DATEADDED", "SOURCEURL"),
 )
-_DAYS_OF_YEAR = 366
+_DAYS_OF_YEAR = 365
 
 
 def number(id: str) -> int:
@@ -120,7 +123,8 @@ def gdelt(parts: Parts, context: Context) -> Iterator[str]:
 
 
 def _dates(day: date) -> dict[str, object]:
-    part = day.timetuple().tm_yday / _DAYS_OF_YEAR
+    # GDELT's own rule, not the day's place in the year: a month has 30 days.
+    part = ((day.month - 1) * 30 + day.day) / _DAYS_OF_YEAR
     plain = f"{day.year:04d}{day.month:02d}{day.day:02d}"
     return {
         **{"SQLDATE": plain, "MonthYear": plain[:6], "Year": plain[:4]},

@@ -2,6 +2,10 @@
 
 These formats know no modality: only what happened or goes on goes out. A statement without a date is no event
 either, and so is one whose relation the vocabulary lacks (`data/event_codes.toml`). Each reason is counted.
+
+The fields of PLOVER are those of chapter "Data Fields" of its manual (PLOVER_MANUAL.tex,
+github.com/openeventdata/PLOVER): `source` and `recipient` are lists of actors, `event` and `event_text` lists,
+`quad_code` a number from 1 to 4, `text_story` a list of sentences.
 """
 
 from __future__ import annotations
@@ -20,6 +24,13 @@ from konturen.imports.countries import ALPHA2
 from konturen.lines import dumps
 
 GOES_OUT = ("happened", "ongoing")
+QUADS = {
+    "VERBAL COOPERATION": 1,
+    "MATERIAL COOPERATION": 2,
+    "VERBAL CONFLICT": 3,
+    "MATERIAL CONFLICT": 4,
+}
+"""PLOVER's numbers of its four quads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +107,7 @@ def plover(parts: Parts, context: Context) -> Iterator[str]:
         line: dict[str, Any] = {"id": row.id, "date": iso(day)}
         if last is not None and last != day:
             line["enddate"] = iso(last)
-        line["actor"] = [
+        line["source"] = [
             _entity(context, row.source_actor, row.source_name, row.source_type, row.source_surface)
         ]
         if row.target_actor is not None:
@@ -105,18 +116,18 @@ def plover(parts: Parts, context: Context) -> Iterator[str]:
             ]
         line |= {
             "event": [type_],
-            "quad_code": quad,
-            "event_text": row.cue,
+            "quad_code": QUADS[quad],
+            "event_text": [row.cue] if row.cue else None,
             "text": row.evidence_text,
             "text_info": {
-                "sequence": row.document_id,
                 "start": row.evidence_start,
                 "end": row.evidence_end,
-                "text_story": row.evidence_text,
+                "text_story": [row.evidence_text],
             },
             "cite_info": _bare(
                 {
-                    **{"corpus": row.outlet, "url": row.document, "title": row.title, "language": row.language},
+                    **{"corpus": row.outlet, "citation": f"konturen:{row.document_id}"},
+                    **{"url": row.document, "title": row.title, "language": row.language},
                     **{"publication": row.published, "coder": coder(row, context)},
                     **{"codebook": context.codebook, "version": context.version},
                 }
@@ -135,7 +146,7 @@ def _entity(context: Context, key: str, name: str | None, type_: str | None, sur
         {
             "code": alpha3(context.country(key)),
             "sector": codes().plover_roles.get(type_ or ""),
-            "entity_text": surface or name,
+            "actor_text": surface or name,
             "identifier_id": f"wikidata:{wikidata}" if wikidata else f"konturen:{key}",
             "identifier_text": name,
         }

@@ -226,7 +226,9 @@ def _plover(line: str) -> _Told:
         raise _FaultError("it is no JSON") from None
     if not isinstance(held, dict):
         raise _FaultError("it is no JSON object")
-    types, actors, others = (_list(held.get(key)) for key in ("event", "actor", "recipient"))
+    # The manual says `source`; files of coders that name it `actor`, as POLECAT does, are taken, too.
+    acting = "source" if "source" in held else "actor"
+    types, actors, others = (_list(held.get(key)) for key in ("event", acting, "recipient"))
     if not isinstance(held.get("id"), (str, int)):
         raise _FaultError("it has no id")
     if not types or not isinstance(types[0], str):
@@ -234,7 +236,7 @@ def _plover(line: str) -> _Told:
     relation, when = _type(types[0]), _date(held.get("date"), held.get("enddate"))
     given = held.get("cite_info")
     cite: dict[str, Any] = given if isinstance(given, dict) else {}
-    sentence = held.get("text") or (held.get("text_info") or {}).get("text_story") if _texts(held) else None
+    sentence = _sentence(held)
     text, shift = (f"{sentence}\n\n{line}", len(sentence) + 2) if sentence else (line, 0)
     source, target = (_entity(ends, text, len(sentence or ""), shift) for ends in (actors, others))
     if source is None:
@@ -250,17 +252,20 @@ def _plover(line: str) -> _Told:
     return _Told(str(held["id"]), text, Evidence(said, 0, len(said)), relation, when, source, target, meta)
 
 
-def _texts(held: Mapping[str, Any]) -> bool:
-    """Whether a line carries the words of its text."""
+def _sentence(held: Mapping[str, Any]) -> str | None:
+    """The words that a line carries of its text: the coded sentence, else the sentences of the story."""
     info = held.get("text_info")
-    text = held.get("text") or (info.get("text_story") if isinstance(info, dict) else None)
+    story = info.get("text_story") if isinstance(info, dict) else None
+    if isinstance(story, list):
+        story = " ".join(story) if all(isinstance(one, str) for one in story) else None
+    text = held.get("text") or story
     if not isinstance(text, str) or not text.strip():
-        return False
+        return None
     try:
         text.encode()
     except UnicodeEncodeError:
         raise _FaultError("it holds halves of characters") from None
-    return "\0" not in text
+    return None if "\0" in text else text
 
 
 def _list(value: object) -> list[Any]:
@@ -276,7 +281,8 @@ def _entity(ends: Sequence[Any], text: str, sentence: int, shift: int) -> _Named
     if not ends:
         return None
     held = ends[0] if isinstance(ends[0], dict) else {"entity_text": ends[0]}
-    words = [w for key in ("entity_text", "identifier_text", "code") if (w := _word(held.get(key)))]
+    keys = ("actor_text", "entity_text", "identifier_text", "code")
+    words = [w for key in keys if (w := _word(held.get(key)))]
     if not words:
         raise _FaultError("an actor has no name")
     name = (_word(held.get("identifier_text")) or words[0])[:LONGEST_NAME]
