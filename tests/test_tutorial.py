@@ -22,7 +22,7 @@ PAGES = {
     "docs/judging.md": 15,
     "docs/analysis.md": 6,
     "docs/exports.md": 7,
-    "README.md": 1,
+    "README.md": 6,
 }
 """Page -> fewest commands that it shows."""
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
