@@ -80,3 +80,20 @@ def test_a_name_beats_a_pointing_word_at_the_same_place() -> None:
 def test_a_name_before_a_personal_noun_needs_less(text: str, word: str, kept: bool) -> None:
     """A weakly tagged word in front of "-Vorstand" or "-Chef" is a name; "Ex-Chef" has none."""
     assert ((word, "name") in sifted(text, (word, "name", 0.6))) is kept
+
+
+@pytest.mark.parametrize(
+    ("text", "tagged", "left"),
+    [
+        ("На саммите в Вильнюсе Эрдоган согласился.", "Вильнюсе Эрдоган", "Эрдоган"),
+        ("Из Берлина Олаф Шольц вылетел домой.", "Берлина Олаф Шольц", "Олаф Шольц"),
+        ("На саммите Вильнюсе Эрдоган согласился.", "Вильнюсе Эрдоган", "Вильнюсе Эрдоган"),
+        ("Речь шла о том, что в Кари Берг верят.", "Кари Берг", "Кари Берг"),
+    ],
+)
+def test_a_place_before_a_russian_name_is_no_given_name(text: str, tagged: str, left: str) -> None:
+    """What stands after a preposition and is a place in the catalog, and in it alone, is cut off a person's name."""
+    start = text.index(tagged)
+    mark = Tagged(Span(start, start + len(tagged)), tagged, "person", "name", 0.9)
+    (kept,) = sift([factory.sentence(text, language="ru")], [[mark]], Catalog.load(None))
+    assert [(t.surface, text[t.span.start : t.span.end]) for t in kept] == [(left, left)]

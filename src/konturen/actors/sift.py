@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from konturen.actors.catalog import Catalog
 from konturen.actors.describe import describe, pointer
 from konturen.actors.groups import group_nouns, is_group
-from konturen.records import Sentence, Tagged
+from konturen.actors.matching import matcher
+from konturen.records import Sentence, Span, Tagged
 
 SURE_ALONE = 0.9
 """Score from which one word that the catalog does not know is taken for a name: below it capitalised German
@@ -29,7 +31,11 @@ def sift(
     inner = _inner_words(sentences, tagged)
     found = []
     for sentence, tags in zip(sentences, tagged, strict=True):
-        names = [t for t in tags if t.form not in POINTING and _credible(t, sentence, inner)]
+        names = [
+            _after_place(t, sentence, catalog)
+            for t in tags
+            if t.form not in POINTING and _credible(t, sentence, inner)
+        ]
         language = sentence.language
         backs = [
             t for t in tags if t.form in POINTING and (pointer(t.surface, language) or is_group(t, language))
@@ -38,6 +44,24 @@ def sift(
             names = _beside(names, more)
         found.append(names)
     return found
+
+
+_INTO = re.compile(r"(?:^|[\s«„“(])(?:в|во|из|под|на) $", re.IGNORECASE)
+"""Russian prepositions before a place. What stands after the place is in another case, so that the two are no
+one name: «На саммите в Вильнюсе Эрдоган согласился»."""
+
+
+def _after_place(tag: Tagged, sentence: Sentence, catalog: Catalog) -> Tagged:
+    """A person's name without the place before it, which the head took for a given name."""
+    first, _, rest = tag.surface.partition(" ")
+    if sentence.language != "ru" or tag.type != "person" or not rest:
+        return tag
+    if not _INTO.search(sentence.text, 0, tag.span.start - sentence.span.start):
+        return tag
+    meant = matcher(catalog, "ru").meanings(first)
+    if not meant or any(catalog.type_of(key) != "state" for key in meant):
+        return tag
+    return replace(tag, span=Span(tag.span.end - len(rest), tag.span.end), surface=rest)
 
 
 def _beside(kept: Sequence[Tagged], more: Sequence[Tagged]) -> list[Tagged]:
