@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from snowballstemmer.english_stemmer import EnglishStemmer
+from snowballstemmer.german_stemmer import GermanStemmer
+from snowballstemmer.russian_stemmer import RussianStemmer
 
+import konturen
+from konturen.names import search_words
 from konturen.names.search_words import exact, terms, wanted, words
 
 
@@ -87,3 +94,16 @@ def test_hostile_words_cost_no_time(text: str) -> None:
         terms(word.text, "de")
         wanted(word.text)
     assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize(
+    ("language", "algorithm"), [("de", GermanStemmer), ("en", EnglishStemmer), ("ru", RussianStemmer)]
+)
+def test_stems_in_python_and_in_c_are_the_same(language: str, algorithm: type[Any]) -> None:
+    """A ledger that one machine wrote is searched by another: both forms of the algorithm give one stem a word."""
+    plain = algorithm()
+    texts = "\n".join(sample.read_text("utf-8") for sample in konturen.samples())
+    found = sorted({word.casefold() for word in re.findall(r"\w+", texts)})
+    assert len(found) > 1000
+    ours = search_words._stemmer(language)
+    assert [ours.stemWord(word) for word in found] == [plain.stemWord(word) for word in found]
