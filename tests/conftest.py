@@ -13,6 +13,15 @@ from konturen.pipeline import Pipeline
 from konturen.settings import Settings
 
 
+SLOW = ("test_tutorial.py", "test_notebook.py", "test_fetching_killed.py", "test_kills.py")
+"""Files whose single tests take a minute: begun first, so that no worker is left alone with one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow files first, otherwise in their order."""
+    items.sort(key=lambda item: item.path.name not in SLOW)
+
+
 @pytest.fixture(scope="session")
 def pipeline() -> Pipeline:
     """The pipeline as it ships, on one thread."""
