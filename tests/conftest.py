@@ -12,7 +12,6 @@ from konturen.coding.classifier import Classifier
 from konturen.pipeline import Pipeline
 from konturen.settings import Settings
 
-
 SLOW = ("test_tutorial.py", "test_notebook.py", "test_fetching_killed.py", "test_kills.py")
 """Files whose single tests take a minute: begun first, so that no worker is left alone with one at the end."""
 
