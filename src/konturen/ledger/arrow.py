@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import Any
@@ -38,8 +39,8 @@ def batches(reader: Reader, min_score: float = 0.0, size: int = SIZE) -> Iterato
         return
     until = time.monotonic() + BUSY_SECONDS
     while True:
-        with reader._call() as connection, _Process(reader) as process:
-            asked = Asked(reader, connection, min_score)
+        with reader.together() as one, one._call() as connection, _Process(reader) as process:
+            asked = Asked(one, connection, min_score)
             if process.reads(until):
                 yield from _parts(asked, process, size)
                 return
@@ -49,18 +50,18 @@ def batches(reader: Reader, min_score: float = 0.0, size: int = SIZE) -> Iterato
 
 def _parts(asked: Asked, process: _Process, size: int) -> Iterator[Any]:
     """Each part is read while the one before is taken."""
+    pa = needed("pyarrow", "tables")
     connection, reader = asked.connection, asked.reader
-    seen, before = clock.sight(connection, reader._known, reader._form), None
-    for keys in texts(connection, size):
-        if before is not None:
-            rows = process.answer()
-        process.ask(_words(asked.select(keys).order_by(None), connection.dialect, seen))
-        if before is not None and rows.num_rows:
-            yield _part(asked, rows, before)
+    seen = clock.sight(connection, reader._known, reader._form)
+    changing = [pa.array(sorted(ids), pa.string()) for ids in (asked.said, asked.identities.touched)]
+    before: list[str] = []
+    for keys in chain(texts(connection, size), [[]]):
+        rows = process.answer() if before else ()
+        if keys:
+            process.ask(_words(asked.select(keys).order_by(None), connection.dialect, seen))
+        if len(rows):
+            yield _part(asked, rows, before, changing)
         before = keys
-    rows = process.answer() if before is not None else ()
-    if before is not None and len(rows):
-        yield _part(asked, rows, before)
 
 
 def of_rows(rows: Sequence[Flat]) -> Any:
@@ -134,8 +135,9 @@ def _words(wanted: Select[Any], dialect: Any, seen: clock.Sight | None) -> str:
     return seen.put(said) if seen else said
 
 
-def _part(asked: Asked, rows: Any, keys: Sequence[str]) -> Any:
-    """The columns of these texts in their order, with the rows that judgements change as they read."""
+def _part(asked: Asked, rows: Any, keys: Sequence[str], changing: Sequence[Any]) -> Any:
+    """The columns of these texts in their order, with the rows that judgements change as they read: `changing`
+    are the ids of judged statements and of merged and split actors."""
     pa, pc = needed("pyarrow", "tables"), needed("pyarrow.compute", "tables")
     rows = rows.rename_columns([*Flat._fields[:OWN], "text"])
     place = pc.index_in(rows["text"], pa.array(keys, pa.string()))
@@ -143,19 +145,17 @@ def _part(asked: Asked, rows: Any, keys: Sequence[str]) -> Any:
     order = pc.sort_indices(rows.append_column("place", place), sort_keys=_ORDER)
     rows, place = rows.take(order), place.take(order)
     found = _with_texts(rows, place, asked, keys)
-    changed = pc.is_in(found["id"], pa.array(sorted(asked.said), pa.string()))
-    touched = pa.array(sorted(asked.identities.touched), pa.string())
+    said, touched = changing
+    changed = pc.is_in(found["id"], said)
     for end in _ENDS if len(touched) else ():
         changed = pc.or_(changed, pc.is_in(found[end], touched))
     if not pc.any(changed).as_py():
         return found
     ids = found["id"].filter(changed).to_pylist()
     read = asked.as_judged(frozenset(ids))
-    at = {key: n for n, key in enumerate(found["id"].to_pylist())}
     # What is judged stands where it stood: the places of both, put in order.
-    places = pa.chunked_array(
-        [pc.indices_nonzero(pc.invert(changed)), pa.array([at[k] for k in read], pa.uint64())]
-    )
+    stood = pc.index_in(pa.array(list(read), pa.string()), found["id"].combine_chunks()).cast(pa.uint64())
+    places = pa.chunked_array([pc.indices_nonzero(pc.invert(changed)), stood])
     both = pa.concat_tables([found.filter(pc.invert(changed)), of_rows(list(read.values()))])
     return both.take(pc.sort_indices(places))
 

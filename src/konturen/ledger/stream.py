@@ -37,8 +37,8 @@ def stream(reader: Reader, min_score: float = 0.0, size: int = SIZE) -> Iterator
 
     All parts come from one transaction: they show what was committed when the first one was asked for.
     """
-    with reader._call() as connection:
-        asked = Asked(reader, connection, min_score)
+    with reader.together() as one, one._call() as connection:
+        asked = Asked(one, connection, min_score)
         for keys in texts(connection, size):
             rows = connection.execute(asked.select(keys)).all()
             if rows:
@@ -50,12 +50,12 @@ def records(
 ) -> Iterator[Sequence[Recorded | RecordedFact]]:
     """The same as values, and the facts that score so or that persons confirmed after the statements of a
     part."""
-    with reader._call() as connection:
+    with reader.together() as one, one._call() as connection:
         for keys in texts(connection, size):
             wanted = Query(documents=frozenset(keys), min_score=min_score)
-            facts = reader._facts(connection, Wanted(None, wanted.documents))
-            reaching = [one for one in facts if one.judgement.reaches(one.fact.score, min_score)]
-            yield [*reader._statements(connection, wanted), *reaching]
+            facts = one._facts(connection, Wanted(None, wanted.documents))
+            reaching = [fact for fact in facts if fact.judgement.reaches(fact.fact.score, min_score)]
+            yield [*one._statements(connection, wanted), *reaching]
 
 
 class Asked:
