@@ -12,7 +12,6 @@ from konturen.analysis.gaps import Gap
 from konturen.analysis.gaps import gaps as find_gaps
 from konturen.analysis.matrix import Cell, last_day
 from konturen.analysis.matrix import matrix as build_matrix
-from konturen.dates import DateError
 from konturen.desk import analysing
 from konturen.desk.counterparts import Side, Sides
 from konturen.desk.quoting import sentences
@@ -99,7 +98,7 @@ class _Asked:
         self.reader, self.codebook = material.reader, material.codebook
         acts: Acts = material.acts()
         self.given = wanted.at is not None
-        self.at = last_of(wanted.at) if wanted.at is not None else last_day(acts)
+        self.at = analysing.days("--at", wanted.at)[1] if wanted.at is not None else last_day(acts)
         self.day = day_of(self.at) if self.at is not None else None
         sides = Sides(ledger, catalog, acts, self.at)
         self.a = sides.side(a, wanted.kind, wanted.everybody)
@@ -112,15 +111,6 @@ class _Asked:
         if wanted.roll_up is not None:
             acts = rolled(acts, catalog, wanted.roll_up)
         self.acts = acts
-
-
-def last_of(value: str) -> int:
-    """The last day of a date (EDTF), as a number; DateError that names the option where it is none."""
-    try:
-        return analysing.days("--at", value)[1]
-    except DateError as error:
-        named = error.what.startswith("--at")
-        raise DateError(error.what, error.where if named else f"--at {value}", error.hint) from error
 
 
 def _told_apart(*sides: Side) -> tuple[Side, ...]:

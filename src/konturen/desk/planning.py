@@ -11,8 +11,7 @@ from konturen.analysis.matrix import last_day
 from konturen.analysis.plans import Plan, Record, records
 from konturen.analysis.plans import plans as find_plans
 from konturen.desk import analysing
-from konturen.desk.analysing import apart
-from konturen.desk.gapping import last_of
+from konturen.desk.analysing import apart, days
 from konturen.desk.quoting import sentences
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.values import Recorded
@@ -51,7 +50,7 @@ def plans(
     sides = [material.side(name) for name in (a, b) if name is not None]
     between = apart((sides[0], sides[1])) if len(sides) > 1 else None
     whole = material.acts() if at is None or between is None else None
-    day = last_of(at) if at is not None else last_day(whole) if whole is not None else None
+    day = days("--at", at)[1] if at is not None else last_day(whole) if whole is not None else None
     # Plans of one actor are chosen below: she may have announced plans of others.
     own = material.acts(between) if between or whole is None else whole
     table = find_plans(own, material.codebook, day)

@@ -40,7 +40,7 @@ def compare(
     QueryError where a name fits nobody or several; DateError where a period is none, has no end, or ends before
     it begins.
     """
-    spans = _period("first period", periods[0]), _period("second period", periods[1])
+    spans = days("first period", periods[0]), days("second period", periods[1])
     return _compared(ledger, a, b, spans, settings)
 
 
@@ -57,14 +57,6 @@ def before_after(
             f"before-after: {date!r} has no first day.", hint="Give a day, a month or a year: 2024-05."
         )
     return _compared(ledger, a, b, before_and_after(day_number(first)), settings)
-
-
-def _period(name: str, value: str) -> Period:
-    try:
-        return days(name, value)
-    except DateError as error:
-        told = str(error)
-        raise DateError(told if name in told else f"{name}: {told}") from error
 
 
 def _compared(
