@@ -151,6 +151,14 @@ def arrow_array(values: Sequence[Any], type_: Any) -> Any:
         return pa.array([_encodable(value) for value in values], type_)
 
 
+def arrow_table(kind: type[Any], rows: Sequence[tuple[Any, ...]]) -> Any:
+    """A `pyarrow.Table` of rows whose values stand in the order of a flat class's fields."""
+    schema = arrow_schema(kind)
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    arrays = [arrow_array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return needed("pyarrow", "tables").Table.from_arrays(arrays, schema=schema)
+
+
 def _encodable(value: Any) -> Any:
     if isinstance(value, str):
         return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in value)

@@ -1,6 +1,6 @@
 """CSV and Parquet of statements or relations, and the `datapackage.json` that describes their columns.
 
-Dates are ISO 8601. CSV (RFC 4180, UTF-8) holds no lists: their values are joined by blanks. `first_day` and
+Dates are ISO 8601. CSV (RFC 4180, UTF-8) holds no lists: their values are parted by semicolons. `first_day` and
 `last_day` are the days that `when` reaches from and to, empty where it is open or there is none.
 """
 
@@ -18,7 +18,7 @@ from typing import Any
 from konturen.export.context import Context, Parts, days, harmless
 from konturen.export.relations import Between, Gatherer
 from konturen.flat import Flat
-from konturen.tables import arrow_array, arrow_schema, needed
+from konturen.tables import arrow_schema, arrow_table, needed
 
 BOM = "\ufeff"
 """What Excel wants before UTF-8."""
@@ -79,7 +79,7 @@ def _cell(value: object) -> object:
     if isinstance(value, str):
         return harmless(value)
     if isinstance(value, tuple):
-        return harmless(" ".join(value))
+        return harmless("; ".join(value))
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
@@ -93,10 +93,8 @@ def parquet(batches: Iterable[Any], context: Context, path: Path) -> None:
 
 def parquet_relations(parts: Parts, context: Context, path: Path) -> None:
     """The same of relations."""
-    pa, schema = needed("pyarrow", "tables"), arrow_schema(Between)
-    columns = list(zip(*Gatherer(context).take(parts).relations(), strict=True)) or [()] * len(schema)
-    arrays = [arrow_array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    _parquet(iter([pa.Table.from_arrays(arrays, schema=schema)]), schema, context, path)
+    table = arrow_table(Between, list(Gatherer(context).take(parts).relations()))
+    _parquet(iter([table]), table.schema, context, path)
 
 
 def _parquet(batches: Iterator[Any], schema: Any, context: Context, path: Path) -> None:

@@ -24,7 +24,7 @@ from konturen.ledger import arrow_process, clock
 from konturen.ledger.options import BUSY_SECONDS
 from konturen.ledger.reader import Reader
 from konturen.ledger.stream import OWN, SIZE, UNSAID, Asked, of_text, stream, texts
-from konturen.tables import arrow_array, arrow_schema, needed
+from konturen.tables import arrow_array, arrow_schema, arrow_table, needed
 
 DRIVER = "adbc_driver_sqlite"
 WAIT_SECONDS = 0.1
@@ -35,7 +35,7 @@ _ENDS = ("source_actor", "target_actor", "speaker_actor")
 def batches(reader: Reader, min_score: float = 0.0, size: int = SIZE) -> Iterator[Any]:
     """The parts of `stream` as `pyarrow.Table` with the columns of `Flat`."""
     if not _fast(reader):
-        yield from map(of_rows, stream(reader, min_score, size))
+        yield from (arrow_table(Flat, part) for part in stream(reader, min_score, size))
         return
     until = time.monotonic() + BUSY_SECONDS
     while True:
@@ -62,15 +62,6 @@ def _parts(asked: Asked, process: _Process, size: int) -> Iterator[Any]:
         if len(rows):
             yield _part(asked, rows, before, changing)
         before = keys
-
-
-def of_rows(rows: Sequence[Flat]) -> Any:
-    """Rows as a `pyarrow.Table`."""
-    pa = needed("pyarrow", "tables")
-    schema = arrow_schema(Flat)
-    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
-    arrays = [arrow_array(column, field.type) for column, field in zip(columns, schema, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def _fast(reader: Reader) -> bool:
@@ -156,7 +147,7 @@ def _part(asked: Asked, rows: Any, keys: Sequence[str], changing: Sequence[Any])
     # What is judged stands where it stood: the places of both, put in order.
     stood = pc.index_in(pa.array(list(read), pa.string()), found["id"].combine_chunks()).cast(pa.uint64())
     places = pa.chunked_array([pc.indices_nonzero(pc.invert(changed)), stood])
-    both = pa.concat_tables([found.filter(pc.invert(changed)), of_rows(list(read.values()))])
+    both = pa.concat_tables([found.filter(pc.invert(changed)), arrow_table(Flat, list(read.values()))])
     return both.take(pc.sort_indices(places))
 
 
