@@ -28,6 +28,7 @@ from konturen.commands import (
     recode,
     relations,
     search,
+    serving,
     texts,
     verdicts,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "recode",
     "relations",
     "search",
+    "serving",
     "texts",
     "verdicts",
 ]

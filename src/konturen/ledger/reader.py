@@ -31,7 +31,7 @@ from konturen.ledger import (
 )
 from konturen.ledger.actor_rows import ActorRow
 from konturen.ledger.archive_form import Manifest, Progress
-from konturen.ledger.calls import Calls
+from konturen.ledger.browsing import Browsing
 from konturen.ledger.chosen import conditions, with_these
 from konturen.ledger.clusters import Pair
 from konturen.ledger.copies import Text
@@ -63,7 +63,7 @@ MANY = 4000
 """From so many texts on their data are read of all at once."""
 
 
-class Reader(Calls):
+class Reader(Browsing):
     """Reads a ledger, as all standing judgements read it; of a text that was coded again what the last coder
     found."""
 

@@ -1,0 +1,144 @@
+"""A request as pages and forms take it: who asks for what, in which language, of which ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import BinaryIO, TypeVar
+
+from konturen.actors.catalog import Catalog
+from konturen.analysis.relations import Side
+from konturen.api import identify
+from konturen.errors import QueryError
+from konturen.ledger.ledger import Ledger
+from konturen.ledger.reader import Reader
+from konturen.web.people import Person
+from konturen.web.site import Site
+from konturen.web.words import Words
+
+Given = Mapping[str, Sequence[str]]
+"""The values of an address or of a form, by name."""
+LONGEST = 2_000
+"""Characters that a value of an address may have."""
+T = TypeVar("T", bound=str)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One request. `parts` are those of the path, `given` what stands behind the question mark."""
+
+    site: Site
+    words: Words
+    person: Person
+    path: str
+    parts: Mapping[str, str] = field(default_factory=dict)
+    given: Given = field(default_factory=dict)
+    form: str = "page"
+    done: str | None = None
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The values of the address as they stood there."""
+        return tuple((name, value) for name, values in self.given.items() for value in values)
+
+    def one(self, name: str, default: str = "") -> str:
+        """A value of the address, without blanks around it; QueryError where it is longer than any can be."""
+        values = self.given.get(name)
+        value = values[-1].strip() if values else default
+        if len(value) > LONGEST:
+            raise QueryError(f"the value of {name} is too long.", self.path)
+        return value
+
+    def many(self, name: str, most: int = 200) -> tuple[str, ...]:
+        """All values of a name that are not empty; QueryError where there are more than `most`."""
+        values = tuple(value.strip() for value in self.given.get(name, ()) if value.strip())
+        if len(values) > most or any(len(value) > LONGEST for value in values):
+            raise QueryError(f"there are too many values of {name}.", self.path)
+        return values
+
+    def number(self, name: str, default: int, least: int = 0, most: int = 1_000_000) -> int:
+        """A whole number of the address; QueryError where it is none or beyond the bounds."""
+        value = self.one(name)
+        if not value:
+            return default
+        if not (value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most):
+            raise QueryError(
+                f"{name} has to be a number from {least} to {most}, not {value[:20]!r}.", self.path
+            )
+        return int(value)
+
+    def choice(self, name: str, allowed: Sequence[T], default: T) -> T:
+        """One of several values; QueryError where it is none of them."""
+        value = self.one(name) or default
+        for one in allowed:
+            if one == value:
+                return one
+        raise QueryError(
+            f"{name} cannot be {value[:40]!r}.", self.path, f"Choose one of: {', '.join(allowed)}."
+        )
+
+    @property
+    def known(self) -> str | None:
+        """The day or instant as known on which everything is shown; None is now."""
+        return self.one("known") or None
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger, as it was known on the day that is asked for."""
+        return self.site.ledger.as_known(self.known) if self.known else self.site.ledger
+
+    @property
+    def catalog(self) -> Catalog:
+        """Everybody who is known: the shipped catalog and the ledger's own actors."""
+        return self.site.catalog()
+
+    @contextmanager
+    def reader(self) -> Iterator[Reader]:
+        """The ledger's reader: one state for the whole page, names in the language of the desk."""
+        catalog = self.catalog
+        language = self.words.language
+
+        def name(key: str) -> str | None:
+            return catalog.name(key, language) if key in catalog else None
+
+        with self.ledger.reader.named(name).together() as reader:
+            yield reader
+
+    def called(self, actor: str, otherwise: str | None = None) -> str:
+        """The name of an actor in the language of the desk; what the texts call one that nobody knows."""
+        catalog = self.catalog
+        return catalog.name(actor, self.words.language) if actor in catalog else otherwise or actor
+
+    def side(self, name: str, reader: Reader) -> Side:
+        """An actor of the ledger by id, name or abbreviation; QueryError where it is none or several."""
+        if not name:
+            raise QueryError("an actor is missing.", self.path, "Name one.")
+        ids = identify(reader, name, self.catalog)
+        return Side(self.called(min(ids), name), ids)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was sent: its name as the browser gives it, and its content."""
+
+    name: str
+    media_type: str | None
+    content: BinaryIO
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form sent: its fields and its files."""
+
+    fields: Given
+    files: tuple[File, ...] = ()
+
+    def one(self, name: str, default: str = "") -> str:
+        """A field, without blanks around it."""
+        values = self.fields.get(name)
+        return values[-1].strip() if values else default
+
+    def many(self, name: str) -> tuple[str, ...]:
+        """All values of a field that are not empty."""
+        return tuple(value.strip() for value in self.fields.get(name, ()) if value.strip())

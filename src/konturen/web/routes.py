@@ -1,0 +1,9 @@
+"""All addresses of the desk: pages and forms, each from its module."""
+
+from __future__ import annotations
+
+from konturen.pages import sources
+from konturen.web.page import Action, Place
+
+PLACES: tuple[Place, ...] = (*sources.PLACES,)
+ACTIONS: tuple[Action, ...] = ()

@@ -1,0 +1,103 @@
+"""What no request gets past: another host's name, another site's form, more bytes than allowed.
+
+A page may take scripts, styles and pictures of this server only, and nothing stands inline: text that came
+from outside can never run. Forms are protected by what browsers say themselves (`Sec-Fetch-Site`, `Origin`), as
+Filippo Valsorda describes (words.filippo.io/csrf): a page of another site cannot set these headers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""The content security policy of every answer."""
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    # Not no-referrer: it would make browsers hide the origin of our own forms, by which they are known.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without port; empty where it is no host."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def refusal(method: str, headers: Headers, hosts: Iterable[str]) -> tuple[int, str] | None:
+    """Why a request is not heard: the status and a key of `refused` words; None where it is."""
+    host = headers.get("host", "")
+    if host_name(host) not in hosts:
+        return 421, "host"
+    if method in SAFE:
+        return None
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return None if site in ("same-origin", "none") else (403, "site")
+    origin = headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        return 403, "site"
+    return None
+
+
+class Secured:
+    """Wraps an application: sets the headers of every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with the headers of safety."""
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                if not scope["path"].startswith("/static/"):
+                    headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self._app(scope, receive, guarded if scope["type"] == "http" else send)
+
+
+class TooLargeError(Exception):
+    """More bytes were sent than the form may have."""
+
+
+def limited(receive: Receive, most: int) -> Receive:
+    """A body that raises `TooLargeError` where it has more bytes than `most`, whatever its header said."""
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > most:
+            raise TooLargeError
+        return message
+
+    return counted

@@ -1,0 +1,54 @@
+"""What all requests of a server share: the ledger, the actors, what was computed and still holds."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, TypeVar, cast
+
+from konturen.actors.catalog import Catalog
+from konturen.ledger.ledger import Ledger
+from konturen.pipeline import Pipeline
+
+T = TypeVar("T")
+KEPT = 64
+"""How many computed values are kept at once."""
+
+
+class Kept:
+    """Values that hold as long as the ledger stays as it is: those used last, at most `KEPT`."""
+
+    def __init__(self) -> None:
+        self._values: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, key: Hashable, stamp: Hashable, make: Callable[[], T]) -> T:
+        """The value of a key, made anew where the ledger's stamp is another one than when it was made."""
+        with self._lock:
+            found = self._values.get(key)
+            if found is not None and found[0] == stamp:
+                self._values.move_to_end(key)
+                return cast(T, found[1])
+        made = make()
+        with self._lock:
+            self._values[key] = (stamp, made)
+            self._values.move_to_end(key)
+            while len(self._values) > KEPT:
+                self._values.popitem(last=False)
+        return made
+
+
+@dataclass(frozen=True)
+class Site:
+    """A server's ledger, pipeline and memory. `hosts` are the names under which it may be called."""
+
+    ledger: Ledger
+    pipeline: Pipeline
+    hosts: frozenset[str]
+    kept: Kept = field(default_factory=Kept)
+
+    def catalog(self) -> Catalog:
+        """The shipped actors and the ledger's own."""
+        return self.pipeline.catalog_of(self.ledger)
