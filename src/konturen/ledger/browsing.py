@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from konturen.ledger import schema
+from konturen.ledger import notes, schema
 from konturen.ledger.calls import Calls
+from konturen.ledger.notes import Note
 from konturen.ledger.outlets import Outlet, outlets
 
-Stamp = tuple[int, ...]
+Stamp = tuple[object, ...]
 _NUMBERED = (
     schema.passages,
     schema.verdicts,
@@ -18,6 +19,7 @@ _NUMBERED = (
     schema.removals,
     schema.subscriptions,
     schema.fetches,
+    schema.notes,
 )
 """Tables whose rows are numbered in the order of writing: one of them grows with everything that is shown."""
 
@@ -29,9 +31,25 @@ class Browsing(Calls):
         """A value that changes whenever something is recorded: what was computed of a ledger holds as long."""
         if self._form < schema.SCHEMA_VERSION:
             return ()
+        last = select(func.max(schema.documents.c.recorded)).scalar_subquery()
         wanted = (select(func.max(table.c.id)).scalar_subquery() for table in _NUMBERED)
         with self._call() as connection:
-            return tuple(number or 0 for number in connection.execute(select(*wanted)).one())
+            return tuple(connection.execute(select(last, *wanted)).one())
+
+    def notes(self, document: str) -> tuple[Note, ...]:
+        """The standing notes beside a text, in the order of their places, those on the whole text first."""
+        with self._call() as connection:
+            return notes.of_document(connection, document) if self._form >= notes.FORM else ()
+
+    def notes_by(self, person: str) -> tuple[Note, ...]:
+        """The standing notes of a person, the newest first."""
+        with self._call() as connection:
+            return notes.of_person(connection, person, "note") if self._form >= notes.FORM else ()
+
+    def saved(self, person: str) -> tuple[Note, ...]:
+        """The texts that a person keeps for later, those kept last first."""
+        with self._call() as connection:
+            return notes.of_person(connection, person, "saved") if self._form >= notes.FORM else ()
 
     def outlets(self) -> tuple[Outlet, ...]:
         """The outlets of the texts, those with most texts first."""

@@ -18,6 +18,7 @@ from konturen.dates import is_valid
 from konturen.ledger import schema, verdicts
 from konturen.ledger.archive import FEW, MANY
 from konturen.ledger.archive_form import EVERY, Progress, fault, key_of, tables
+from konturen.ledger.notes import KINDS as NOTE_KINDS
 from konturen.ledger.recodings import FIRST
 from konturen.ledger.rows import row_alternatives, row_fact, row_statement
 from konturen.ledger.shingles import KINDS
@@ -293,8 +294,20 @@ def _copy(row: Row, _: str) -> Iterator[str]:
         yield "it calls a text a copy of itself"
 
 
+def _note(row: Row, text: str) -> Iterator[str]:
+    if row["kind"] not in NOTE_KINDS:
+        yield f"there is no kind of note {row['kind'][:40]!r}"
+    if (row["start"] is None) != (row["end"] is None):
+        yield "its place is incomplete"
+    elif row["start"] is not None and not 0 <= row["start"] <= row["end"] <= len(text):
+        yield "it speaks of a place outside the text"
+    if row["kind"] == "note" and row["withdraws"] is None and not row["text"]:
+        yield "it says nothing"
+
+
 _LOOKS: Mapping[str, Examine] = {
     "documents": _document,
+    "notes": _note,
     "copies": _copy,
     "statements": _statement,
     "facts": _fact,

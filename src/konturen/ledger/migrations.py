@@ -321,8 +321,31 @@ def _copies(connection: Connection) -> None:
     copies.look_back(connection)
 
 
+def _notes(connection: Connection) -> None:
+    made = MetaData()
+    Table("documents", made, Column("id", String, primary_key=True))
+    notes = Table(
+        "notes",
+        made,
+        Column("id", Integer, primary_key=True),
+        Column("kind", String, nullable=False),
+        Column("document_id", ForeignKey("documents.id"), nullable=False),
+        Column("start", Integer),
+        Column("end", Integer),
+        Column("text", Text),
+        Column("by", String, nullable=False),
+        Column("recorded", String, nullable=False),
+        Column("withdraws", ForeignKey("notes.id"), unique=True),
+        Index("notes_by_document", "document_id"),
+        Index("notes_by_person", "by", "kind"),
+    )
+    made.create_all(connection, tables=[notes], checkfirst=False)
+    connection.execute(text("CREATE INDEX documents_by_recorded ON documents (recorded, id)"))
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(2, "judgements on actors, a user's own actors, and who else a mention may mean", _judgements),
     Migration(3, "feeds and folders, removals on request, an index of all words, verdicts of persons", _form_3),
+    Migration(4, "notes, texts kept for later, and the texts in the order of recording", _notes),
 )
 """All steps in order; the last one leads to `schema.SCHEMA_VERSION`."""

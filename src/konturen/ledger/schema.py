@@ -21,7 +21,7 @@ from sqlalchemy import (
     Text,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """The form of the tables below; `konturen.ledger.migrations` brings older ledgers to it."""
 
 PACKED = "packed"
@@ -60,6 +60,7 @@ documents = Table(
     Column("coder", String),
     Column("genre", String),
     Index("documents_by_outlet", "outlet"),
+    Index("documents_by_recorded", "recorded", "id"),
 )
 """Texts by the hash of their text; `content` holds the original bytes, zlib-compressed; `coverage` is JSON;
 `coder` names the programs of the first coding, null where an older version recorded the text."""
@@ -317,6 +318,25 @@ recodings = Table(
 """That a text was coded again, by which coder, and how its result differs from the coding before (`counts`, a
 JSON object). `codings` and `mentions` hold the whole of every coding, and readers show the last one of a text
 (`konturen.ledger.clock`); a claim that only older codings found stays."""
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("document_id", ForeignKey("documents.id"), nullable=False),
+    Column("start", Integer),
+    Column("end", Integer),
+    Column("text", Text),
+    Column("by", String, nullable=False),
+    Column("recorded", String, nullable=False),
+    Column("withdraws", ForeignKey("notes.id"), unique=True),
+    Index("notes_by_document", "document_id"),
+    Index("notes_by_person", "by", "kind"),
+)
+"""What persons write beside a text (`kind` is note: `text`, to the words from `start` to `end` or to the whole
+text where these are null) and which texts they keep for later (`kind` is saved); a row with `withdraws` takes
+that one back."""
 
 copies = Table(
     "copies",

@@ -12,6 +12,7 @@ from konturen.ledger import (
     actor_rows,
     following,
     judgements,
+    notes,
     recodings,
     recording,
     removal,
@@ -22,6 +23,7 @@ from konturen.ledger.dialects import compact, told, writing
 from konturen.ledger.differences import Difference
 from konturen.ledger.followed import Attempt, Subscription, Wanted
 from konturen.ledger.identities import Decision, Judgement
+from konturen.ledger.notes import Note, NoteKind, Place
 from konturen.ledger.recording import Receipt
 from konturen.ledger.rows import faults
 from konturen.ledger.traces import Person
@@ -108,6 +110,24 @@ class Writer:
         """
         with told(self._address), self._engine.begin() as connection:
             return verdicts.withdraw(connection, id, by, recorded)
+
+    def annotate(
+        self, kind: NoteKind, place: Place, by: str, recorded: str, words: str | None = None
+    ) -> tuple[Note, bool]:
+        """Write a note beside a text (`words`), or keep a text for later; with whether it is new.
+
+        QueryError where the text or the place in it is not there, and where a note says nothing.
+        """
+        with told(self._address), self._engine.begin() as connection:
+            return notes.add(connection, kind, place, by, recorded, words)
+
+    def withdraw_note(self, id: int, by: str, recorded: str) -> Note:
+        """Take a note of one's own back, or no longer keep a text, by a further row; the note.
+
+        QueryError where there is no such note of this person, or it was taken back already.
+        """
+        with told(self._address), self._engine.begin() as connection:
+            return notes.withdraw(connection, id, by, recorded)
 
     def add_actors(self, rows: Sequence[Mapping[str, Any]], origin: str, by: str, recorded: str) -> int:
         """Add a user's own actors, lines in the catalog's format, all or none; the number of their batch.
