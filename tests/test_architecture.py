@@ -42,6 +42,37 @@ def test_stage_folders_import_only_themselves_and_the_shared_modules(path: Path)
     assert not wrong
 
 
+SHOWN = ("ask", "page", "people", "site", "urls", "words", "team", "jobs")
+"""What of the server pages and forms know: values, words and addresses; not the application around them."""
+
+
+@pytest.mark.parametrize("folder", ["pages", "forms"])
+def test_pages_and_forms_do_not_know_the_server(folder: str) -> None:
+    """They import values, words and addresses of the web, never the application, its routes or its rendering."""
+    for path in (SOURCE / folder).glob("*.py"):
+        wrong = {m for m in _imports(path) if m.startswith("konturen.web.") and m.split(".")[2] not in SHOWN}
+        assert not wrong, path.name
+
+
+def test_pages_cannot_write() -> None:
+    """No page asks for the ledger's writer: forms do."""
+    for path in (SOURCE / "pages").glob("*.py"):
+        names = {
+            node.attr
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Attribute)
+        }
+        assert "writer" not in names, path.name
+
+
+def test_nothing_below_knows_the_desk_in_the_browser() -> None:
+    """Only the command that serves it imports the web, its pages and forms."""
+    above = {"web", "pages", "forms"}
+    for path in MODULES:
+        if path.parent.name not in above and path.name != "serving.py":
+            assert not {m for m in _imports(path) if m.split(".")[1:2] and m.split(".")[1] in above}, path.name
+
+
 def test_no_module_is_part_of_an_import_cycle() -> None:
     """The modules can be ordered so that each imports only earlier ones."""
     left = {_name(path): _imports(path) for path in MODULES}
