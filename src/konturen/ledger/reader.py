@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from konturen.ledger import (
     verdicts,
 )
 from konturen.ledger.actor_rows import ActorRow
+from konturen.ledger.acts import Light
 from konturen.ledger.archive_form import Manifest, Progress
 from konturen.ledger.browsing import Browsing
 from konturen.ledger.chosen import conditions, with_these
@@ -152,16 +153,26 @@ class Reader(Browsing):
         """The same statements as columns, for analyses."""
         asked = query or Query()
         with self._call(asked.older) as connection:
-            identities = self._identities(connection)
-            rows = acts.read(connection, asked, identities, self._review)
-            said = self._review.subjects(connection, "statement")
-            changed = acts.concerned(rows, identities, said)
-            if changed or said:
-                ids = changed | (said if asked.ids is None else said & asked.ids)
-                rows = acts.together(rows, ids, self._statements(connection, replace(asked, ids=ids)))
+            rows = self._light(connection, asked)
             texts = {row.document for row in rows}
             known = all_infos(connection, self._form) if len(texts) > MANY else ()
             return acts.columns(rows, {i.id: i for i in known} or infos(connection, texts, self._form))
+
+    def light(self, query: Query | None = None) -> Sequence[Light]:
+        """The same statements in their order, of each only what counts: for lists of thousands."""
+        asked = query or Query()
+        with self._call(asked.older) as connection:
+            return self._light(connection, asked)
+
+    def _light(self, connection: Connection, asked: Query) -> list[Light]:
+        identities = self._identities(connection)
+        rows = acts.read(connection, asked, identities, self._review)
+        said = self._review.subjects(connection, "statement")
+        changed = acts.concerned(rows, identities, said)
+        if not changed and not said:
+            return rows
+        ids = changed | (said if asked.ids is None else said & asked.ids)
+        return acts.together(rows, ids, self._statements(connection, replace(asked, ids=ids)))
 
     def facts(
         self,
