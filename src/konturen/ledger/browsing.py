@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import func, select
 
-from konturen.ledger import notes, schema
+from konturen.ledger import copies, notes, schema
 from konturen.ledger.calls import Calls
+from konturen.ledger.documents import WITH_GENRE
 from konturen.ledger.notes import Note
 from konturen.ledger.outlets import Outlet, outlets
 
@@ -50,6 +51,11 @@ class Browsing(Calls):
         """The texts that a person keeps for later, those kept last first."""
         with self._call() as connection:
             return notes.of_person(connection, person, "saved") if self._form >= notes.FORM else ()
+
+    def standing(self) -> dict[str, str]:
+        """For each text that is a copy of others the text that stands for it."""
+        with self._call() as connection:
+            return dict(copies.sources(connection)) if self._form >= WITH_GENRE else {}
 
     def outlets(self) -> tuple[Outlet, ...]:
         """The outlets of the texts, those with most texts first."""

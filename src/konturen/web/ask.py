@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import BinaryIO, TypeVar
 
 from konturen.actors.catalog import Catalog
 from konturen.analysis.relations import Side
 from konturen.api import identify
+from konturen.dates import DateError, parse
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.reader import Reader
@@ -78,6 +80,24 @@ class Ask:
             f"{name} cannot be {value[:40]!r}.", self.path, f"Choose one of: {', '.join(allowed)}."
         )
 
+    def every(self, name: str, allowed: Sequence[T]) -> tuple[T, ...]:
+        """Those of several values that are asked for; QueryError where one is none of them."""
+        wanted = self.many(name)
+        unknown = [value for value in wanted if value not in allowed]
+        if unknown:
+            hint = f"Choose of: {', '.join(allowed)}."
+            raise QueryError(f"{name} cannot be {unknown[0][:40]!r}.", self.path, hint)
+        return tuple(one for one in allowed if one in wanted)
+
+    def date(self, name: str) -> str:
+        """A date or interval in EDTF, empty where none is given; QueryError names the field."""
+        value = self.one(name)
+        try:
+            return str(parse(value)) if value else ""
+        except DateError as error:
+            hint = "Write 2025, 2025-09 or 2025-09-25."
+            raise QueryError(f"{value[:40]!r} is no date.", name, hint) from error
+
     @property
     def known(self) -> str | None:
         """The day or instant as known on which everything is shown; None is now."""
@@ -88,7 +108,7 @@ class Ask:
         """The ledger, as it was known on the day that is asked for."""
         return self.site.ledger.as_known(self.known) if self.known else self.site.ledger
 
-    @property
+    @cached_property
     def catalog(self) -> Catalog:
         """Everybody who is known: the shipped catalog and the ledger's own actors."""
         return self.site.catalog()

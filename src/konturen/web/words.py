@@ -118,6 +118,18 @@ class Words:
                 return terms[key].label[self.language]
         return key
 
+    def relations(self) -> list[tuple[str, str]]:
+        """The relations of the codebook with their names, in its order."""
+        return [(key, self.label(key)) for key in built_in().relations]
+
+    def statuses(self) -> list[tuple[str, str]]:
+        """The statuses with their names."""
+        return [(key, self.label(key)) for key in built_in().statuses]
+
+    def tracks(self) -> list[tuple[str, str]]:
+        """The tracks with their names."""
+        return [(key, self.label(key)) for key in built_in().tracks]
+
     def listed(self, names: Iterable[str]) -> str:
         """Names one after the other, parted by commas."""
         return ", ".join(names)
