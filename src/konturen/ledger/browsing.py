@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
-
-from konturen.ledger import copies, notes, schema
+from konturen.ledger import changed, copies, notes, schema
 from konturen.ledger.calls import Calls
+from konturen.ledger.changed import Changed, Stamp
 from konturen.ledger.documents import WITH_GENRE
 from konturen.ledger.notes import Note
 from konturen.ledger.outlets import Outlet, outlets
-
-Stamp = tuple[object, ...]
-_NUMBERED = (
-    schema.passages,
-    schema.verdicts,
-    schema.judgements,
-    schema.actor_rows,
-    schema.recodings,
-    schema.removals,
-    schema.subscriptions,
-    schema.fetches,
-    schema.notes,
-)
-"""Tables whose rows are numbered in the order of writing: one of them grows with everything that is shown."""
 
 
 class Browsing(Calls):
@@ -31,11 +16,16 @@ class Browsing(Calls):
     def stamp(self) -> Stamp:
         """A value that changes whenever something is recorded: what was computed of a ledger holds as long."""
         if self._form < schema.SCHEMA_VERSION:
-            return ()
-        last = select(func.max(schema.documents.c.recorded)).scalar_subquery()
-        wanted = (select(func.max(table.c.id)).scalar_subquery() for table in _NUMBERED)
+            return Stamp()
         with self._call() as connection:
-            return tuple(connection.execute(select(last, *wanted)).one())
+            return changed.stamp(connection)
+
+    def changed(self, then: Stamp) -> Changed:
+        """What reads otherwise than at a stamp."""
+        if self._form < schema.SCHEMA_VERSION:
+            return Changed()
+        with self._call() as connection:
+            return changed.changed(connection, then)
 
     def notes(self, document: str) -> tuple[Note, ...]:
         """The standing notes beside a text, in the order of their places, those on the whole text first."""

@@ -9,12 +9,14 @@ from functools import cached_property
 from typing import BinaryIO, TypeVar
 
 from konturen.actors.catalog import Catalog
+from konturen.acts import Acts
 from konturen.analysis.relations import Side
 from konturen.api import identify
 from konturen.dates import DateError, parse
+from konturen.desk.analysing import SURE
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger
-from konturen.ledger.reader import Reader
+from konturen.ledger.reader import Query, Reader
 from konturen.web.people import Person
 from konturen.web.site import Site
 from konturen.web.words import Words
@@ -124,6 +126,20 @@ class Ask:
 
         with self.ledger.reader.named(name).together() as reader:
             yield reader
+
+    def acts(self, reader: Reader, min_score: float = SURE) -> Acts:
+        """All statements as columns, those that score lower left out unless persons confirmed them.
+
+        They are kept in memory; as known on a former day they are read for the asking.
+        """
+        if self.known:
+            return reader.acts(Query(min_score=min_score))
+        acts = self.site.columns.acts(reader)
+        return self.site.kept.of(
+            ("acts", min_score),
+            id(acts),
+            lambda: (acts, acts.where((acts.score >= min_score) | acts.confirmed)),
+        )[1]
 
     def called(self, actor: str, otherwise: str | None = None) -> str:
         """The name of an actor in the language of the desk; what the texts call one that nobody knows."""

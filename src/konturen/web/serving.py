@@ -6,12 +6,13 @@ import ipaddress
 import socket
 import webbrowser
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from threading import Thread
 
 import uvicorn
 
-from konturen.errors import QueryError
+from konturen.errors import KonturenError, QueryError
 from konturen.ledger.ledger import Ledger
 from konturen.pipeline import Pipeline
 from konturen.settings import Settings
@@ -63,10 +64,17 @@ def serve(
             limit_concurrency=THREADS_WAITING,
             lifespan="off",
         )
+        Thread(target=_read, args=(site,), daemon=True).start()
         started(address)
         if asked.open_browser:
             webbrowser.open(address)
         uvicorn.Server(config).run(sockets=[bound])
+
+
+def _read(site: Site) -> None:
+    """Read the ledger's statements into memory, so that the first page that counts need not wait as long."""
+    with suppress(KonturenError), site.ledger.reader.together() as reader:
+        site.columns.acts(reader)
 
 
 def is_loopback(host: str) -> bool:

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any, TypeVar, cast
 
 from konturen.actors.catalog import Catalog
+from konturen.desk.columns import Columns
 from konturen.ledger.ledger import Ledger
 from konturen.pipeline import Pipeline
 
@@ -48,6 +49,7 @@ class Site:
     pipeline: Pipeline
     hosts: frozenset[str]
     kept: Kept = field(default_factory=Kept)
+    columns: Columns = field(default_factory=Columns)
 
     def catalog(self) -> Catalog:
         """The shipped actors and the ledger's own."""
