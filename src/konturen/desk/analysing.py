@@ -10,6 +10,7 @@ import numpy as np
 from konturen.actors.catalog import Catalog
 from konturen.acts import UNDATED, Acts, day_number
 from konturen.analysis.counting import acting
+from konturen.analysis.counting import between as rows_between
 from konturen.analysis.relations import Side
 from konturen.api import identify
 from konturen.codebook import Codebook, built_in
@@ -31,13 +32,17 @@ statements are right (model card). What persons confirmed always counts, what th
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A ledger as analyses take it: its reader under the catalog's names, and the least score that counts."""
+    """A ledger as analyses take it: its reader under the catalog's names, and the least score that counts.
+
+    `held` are its statements of that score where somebody holds them in memory already.
+    """
 
     ledger: Ledger
     reader: Reader
     catalog: Catalog
     codebook: Codebook
     min_score: float
+    held: Acts | None = None
 
     def side(self, name: str) -> Side:
         """The actor of a name, as one side; QueryError where the texts mention nobody or several of it."""
@@ -71,16 +76,25 @@ class Material:
 
     def acts(self, sides: tuple[Side, Side] | None = None) -> Acts:
         """The statements that count: all, or those between two sides."""
+        if self.held is not None:
+            own = self.held.where(rows_between(self.held, sides[0].ids, sides[1].ids)) if sides else None
+            return self.held if own is None else own.compact()
         between = (sides[0].ids, sides[1].ids) if sides else None
         return self.reader.acts(Query(between=between, min_score=self.min_score))
 
 
-def material(ledger: Ledger, settings: Settings | None = None) -> Material:
-    """Open a ledger for an analysis; unless set, scores count from `SURE` on."""
+def material(ledger: Ledger | Material, settings: Settings | None = None) -> Material:
+    """Open a ledger for an analysis; unless set, scores count from `SURE` on. What is open stays as it is."""
+    if isinstance(ledger, Material):
+        return ledger
     chosen = settings or Settings(min_score=SURE)
     catalog = Pipeline(chosen).catalog_of(ledger)
     reader = ledger.reader.named(namer(catalog))
     return Material(ledger, reader, catalog, built_in(), chosen.min_score)
+
+
+Held = Ledger | Material
+"""What analyses begin with: a ledger, or one that is open for them."""
 
 
 def apart(sides: tuple[Side, Side]) -> tuple[Side, Side]:

@@ -8,9 +8,8 @@ from konturen.analysis.disagreement import Split
 from konturen.analysis.disagreement import disagreement as splits
 from konturen.analysis.telling import MONTHS, By
 from konturen.analysis.verdicts import Rated, Share, shares
-from konturen.desk.analysing import apart, material
+from konturen.desk.analysing import Held, apart, material
 from konturen.errors import QueryError
-from konturen.ledger.ledger import Ledger
 from konturen.ledger.reader import Reader
 from konturen.ledger.values import Query, Recorded, State
 from konturen.settings import Settings
@@ -29,7 +28,7 @@ class Disagreement:
 
 
 def disagreement(
-    ledger: Ledger,
+    ledger: Held,
     a: str | None = None,
     b: str | None = None,
     *,

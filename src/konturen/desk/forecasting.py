@@ -14,6 +14,7 @@ from konturen.analysis import forecast as of_memory
 from konturen.analysis.expected import Backtest, Forecast, TooLittle
 from konturen.analysis.memory import Memory
 from konturen.desk import analysing
+from konturen.desk.analysing import Held
 from konturen.desk.counterparts import Sides
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger
@@ -29,7 +30,7 @@ _HORIZON = re.compile(r"(\d{1,6})\s*(day|week|month|year)s?", re.ASCII)
 
 
 def forecast(
-    ledger: Ledger,
+    ledger: Held,
     at: str | None = None,
     horizon: str | int = "1 year",
     between: tuple[str, str] | None = None,
@@ -50,7 +51,7 @@ def forecast(
     day = analysing.days("--at", at)[1] if at is not None else None
     found = analysing.material(ledger, settings)
     acts = found.acts()
-    sides = _sides(ledger, found.catalog, acts, day, (between, kind)) if between else None
+    sides = _sides(found.ledger, found.catalog, acts, day, (between, kind)) if between else None
     memory = Memory(acts, found.codebook, states_of(acts, found.catalog))
     return of_memory.forecast(memory, found.codebook, ahead, day, sides)
 

@@ -13,11 +13,11 @@ from konturen.analysis.gaps import gaps as find_gaps
 from konturen.analysis.matrix import Cell, last_day
 from konturen.analysis.matrix import matrix as build_matrix
 from konturen.desk import analysing
+from konturen.desk.analysing import Held
 from konturen.desk.counterparts import Side, Sides
 from konturen.desk.quoting import sentences
 from konturen.desk.rolled_acts import rolled
 from konturen.errors import QueryError
-from konturen.ledger.ledger import Ledger
 from konturen.ledger.values import Recorded
 from konturen.settings import Settings
 from konturen.tables import Table
@@ -63,9 +63,7 @@ class Matrix:
     sentences: Mapping[str, Recorded]
 
 
-def gaps(
-    a: str, b: str, ledger: Ledger, wanted: Wanted | None = None, settings: Settings | None = None
-) -> Gaps:
+def gaps(a: str, b: str, ledger: Held, wanted: Wanted | None = None, settings: Settings | None = None) -> Gaps:
     """Counterparts on two sides (states, or lists of actors) without contact; see `konturen.analysis.gaps`.
 
     QueryError where a name fits nobody or several, DateError where the day is none.
@@ -78,7 +76,7 @@ def gaps(
 
 
 def matrix(
-    a: str, b: str, ledger: Ledger, wanted: Wanted | None = None, settings: Settings | None = None
+    a: str, b: str, ledger: Held, wanted: Wanted | None = None, settings: Settings | None = None
 ) -> Matrix:
     """All actors of one side against all of another; see `konturen.analysis.matrix`. Errors as `gaps`."""
     asked = _Asked(ledger, a, b, wanted or Wanted(), settings)
@@ -92,7 +90,7 @@ def matrix(
 class _Asked:
     """What both begin with: statements as columns, the two sides, the day."""
 
-    def __init__(self, ledger: Ledger, a: str, b: str, wanted: Wanted, settings: Settings | None) -> None:
+    def __init__(self, ledger: Held, a: str, b: str, wanted: Wanted, settings: Settings | None) -> None:
         material = analysing.material(ledger, settings)
         catalog = material.catalog
         self.reader, self.codebook = material.reader, material.codebook
@@ -100,7 +98,7 @@ class _Asked:
         self.given = wanted.at is not None
         self.at = analysing.days("--at", wanted.at)[1] if wanted.at is not None else last_day(acts)
         self.day = day_of(self.at) if self.at is not None else None
-        sides = Sides(ledger, catalog, acts, self.at)
+        sides = Sides(material.ledger, catalog, acts, self.at)
         self.a = sides.side(a, wanted.kind, wanted.everybody)
         self.b = sides.side(b, wanted.kind, wanted.everybody)
         for side in (self.a, self.b):

@@ -16,10 +16,9 @@ from konturen.analysis.distance import Distance, Reached
 from konturen.analysis.network_values import Figures, Filter, Network
 from konturen.analysis.relations import Side
 from konturen.analysis.telling import MONTHS, By, bins, period_of
-from konturen.desk.analysing import Material, apart, days, material, span_of
+from konturen.desk.analysing import Held, Material, apart, days, material, span_of
 from konturen.desk.roster import find
 from konturen.errors import QueryError
-from konturen.ledger.ledger import Ledger
 from konturen.records import ActorType
 from konturen.settings import Settings
 from konturen.tables import Table
@@ -57,7 +56,7 @@ ALL = Choice()
 
 
 def network(
-    ledger: Ledger, at: str | None = None, choice: Choice = ALL, settings: Settings | None = None
+    ledger: Held, at: str | None = None, choice: Choice = ALL, settings: Settings | None = None
 ) -> Network:
     """The network at the end of a date (EDTF); without one at the last day the ledger knows.
 
@@ -71,7 +70,7 @@ def network(
 def distance(
     a: str,
     b: str,
-    ledger: Ledger,
+    ledger: Held,
     at: str | None = None,
     choice: Choice = ALL,
     settings: Settings | None = None,
@@ -87,7 +86,7 @@ def distance(
 
 
 def reach(
-    name: str, ledger: Ledger, at: str | None = None, choice: Choice = ALL, settings: Settings | None = None
+    name: str, ledger: Held, at: str | None = None, choice: Choice = ALL, settings: Settings | None = None
 ) -> Table[Reached]:
     """All whom ways of cooperation lead to from one actor, the nearest first; errors as for `distance`."""
     chosen = material(ledger, settings)
@@ -96,7 +95,7 @@ def reach(
 
 
 def series(
-    ledger: Ledger,
+    ledger: Held,
     period: str | None = None,
     by: By = "year",
     choice: Choice = ALL,

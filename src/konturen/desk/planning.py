@@ -11,9 +11,8 @@ from konturen.analysis.matrix import last_day
 from konturen.analysis.plans import Plan, Record, records
 from konturen.analysis.plans import plans as find_plans
 from konturen.desk import analysing
-from konturen.desk.analysing import apart, days
+from konturen.desk.analysing import Held, apart, days
 from konturen.desk.quoting import sentences
-from konturen.ledger.ledger import Ledger
 from konturen.ledger.values import Recorded
 from konturen.settings import Settings
 from konturen.tables import Table
@@ -35,7 +34,7 @@ class Plans:
 
 
 def plans(
-    ledger: Ledger,
+    ledger: Held,
     a: str | None = None,
     b: str | None = None,
     at: str | None = None,

@@ -12,9 +12,8 @@ from konturen.analysis import tracks as by_track
 from konturen.analysis.pairs import PairRelation
 from konturen.analysis.relations import Relation
 from konturen.analysis.tracks import TrackRow
-from konturen.desk.analysing import apart, days, material, span_of
+from konturen.desk.analysing import Held, apart, days, material, span_of
 from konturen.errors import QueryError
-from konturen.ledger.ledger import Ledger
 from konturen.settings import Settings
 from konturen.tables import Table
 
@@ -38,9 +37,7 @@ class Tracks:
     table: Table[TrackRow]
 
 
-def relation(
-    a: str, b: str, ledger: Ledger, at: str | None = None, settings: Settings | None = None
-) -> Relation:
+def relation(a: str, b: str, ledger: Held, at: str | None = None, settings: Settings | None = None) -> Relation:
     """How `a` stands to `b` at the end of a date (EDTF); without one at the last day the ledger knows of them.
 
     QueryError where a name fits nobody or several actors, or where nothing about the two has a date and none is
@@ -52,7 +49,7 @@ def relation(
     return of_pair.relation(acts, chosen.codebook, sides, _day(acts, at))
 
 
-def pairs(ledger: Ledger, at: str | None = None, settings: Settings | None = None) -> Pairs:
+def pairs(ledger: Held, at: str | None = None, settings: Settings | None = None) -> Pairs:
     """All pairs at the end of a date, or at the last day the ledger knows; errors as for `relation`."""
     chosen = material(ledger, settings)
     acts = chosen.acts()
@@ -62,9 +59,7 @@ def pairs(ledger: Ledger, at: str | None = None, settings: Settings | None = Non
     return Pairs(_date(day), of_all.relation_table(acts, chosen.codebook, day))
 
 
-def tracks(
-    a: str, b: str, ledger: Ledger, period: str | None = None, settings: Settings | None = None
-) -> Tracks:
+def tracks(a: str, b: str, ledger: Held, period: str | None = None, settings: Settings | None = None) -> Tracks:
     """The tracks between two sides over a period (EDTF); without one over all that the ledger knows of them.
 
     A state stands for all actors of its country. Errors as for `relation`.

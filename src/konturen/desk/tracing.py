@@ -13,15 +13,12 @@ from konturen.analysis.history import history as traced
 from konturen.analysis.telling import MONTHS, By, Sides
 from konturen.codebook import Codebook
 from konturen.dates import DateError, parse
-from konturen.desk.analysing import Names, apart, days, material
+from konturen.desk.analysing import Held, Names, apart, days, material
 from konturen.errors import QueryError
-from konturen.ledger.ledger import Ledger
 from konturen.settings import Settings
 
 
-def history(
-    a: Names, b: Names, ledger: Ledger, *, by: By = "year", settings: Settings | None = None
-) -> History:
+def history(a: Names, b: Names, ledger: Held, *, by: By = "year", settings: Settings | None = None) -> History:
     """How two sides stood to each other by month, quarter or year, and the turning points.
 
     QueryError where a name fits nobody or several, an actor is on both sides, or `by` is something else.
@@ -33,7 +30,7 @@ def history(
 
 
 def compare(
-    a: Names, b: Names, periods: tuple[str, str], ledger: Ledger, *, settings: Settings | None = None
+    a: Names, b: Names, periods: tuple[str, str], ledger: Held, *, settings: Settings | None = None
 ) -> Comparison:
     """Two periods (EDTF) between two sides: the difference of tone, what came and what went.
 
@@ -45,7 +42,7 @@ def compare(
 
 
 def before_after(
-    a: Names, b: Names, date: str, ledger: Ledger, *, settings: Settings | None = None
+    a: Names, b: Names, date: str, ledger: Held, *, settings: Settings | None = None
 ) -> Comparison:
     """All that was before a date (EDTF; before its first day) between two sides, and all from then on."""
     try:
@@ -60,13 +57,13 @@ def before_after(
 
 
 def _compared(
-    ledger: Ledger, a: Names, b: Names, periods: tuple[Period, Period], settings: Settings | None
+    ledger: Held, a: Names, b: Names, periods: tuple[Period, Period], settings: Settings | None
 ) -> Comparison:
     acts, codebook, sides = _between(ledger, a, b, settings)
     return compared(acts, codebook, sides, periods)
 
 
-def _between(ledger: Ledger, a: Names, b: Names, settings: Settings | None) -> tuple[Acts, Codebook, Sides]:
+def _between(ledger: Held, a: Names, b: Names, settings: Settings | None) -> tuple[Acts, Codebook, Sides]:
     """The statements between two sides; QueryError where one actor is named twice."""
     chosen = material(ledger, settings)
     sides = apart((chosen.together(a), chosen.together(b)))

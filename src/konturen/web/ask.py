@@ -12,8 +12,9 @@ from konturen.actors.catalog import Catalog
 from konturen.acts import Acts
 from konturen.analysis.relations import Side
 from konturen.api import identify
+from konturen.codebook import built_in
 from konturen.dates import DateError, parse
-from konturen.desk.analysing import SURE
+from konturen.desk.analysing import SURE, Material
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.reader import Query, Reader
@@ -140,6 +141,10 @@ class Ask:
             id(acts),
             lambda: (acts, acts.where((acts.score >= min_score) | acts.confirmed)),
         )[1]
+
+    def material(self, reader: Reader, min_score: float = SURE) -> Material:
+        """The ledger as the analyses of `konturen.desk` take it, its statements in memory."""
+        return Material(self.ledger, reader, self.catalog, built_in(), min_score, self.acts(reader, min_score))
 
     def called(self, actor: str, otherwise: str | None = None) -> str:
         """The name of an actor in the language of the desk; what the texts call one that nobody knows."""
