@@ -42,7 +42,7 @@ def test_stage_folders_import_only_themselves_and_the_shared_modules(path: Path)
     assert not wrong
 
 
-SHOWN = ("ask", "page", "people", "site", "urls", "words", "team", "jobs")
+SHOWN = ("ask", "page", "people", "site", "urls", "words", "svg", "team", "jobs")
 """What of the server pages and forms know: values, words and addresses; not the application around them."""
 
 

@@ -20,6 +20,7 @@ from babel.numbers import format_decimal, format_percent
 
 from konturen.codebook import built_in
 from konturen.dates import DateError, Point, When, parse
+from konturen.desk.counterparts import KINDS
 from konturen.errors import KonturenError
 
 Language = Literal["de", "en", "ru"]
@@ -129,6 +130,10 @@ class Words:
     def tracks(self) -> list[tuple[str, str]]:
         """The tracks with their names."""
         return [(key, self.label(key)) for key in built_in().tracks]
+
+    def kinds(self) -> list[tuple[str, str]]:
+        """The kinds of counterparts with their names."""
+        return [(key, self(f"kind.{key}")) for key in KINDS]
 
     def listed(self, names: Iterable[str]) -> str:
         """Names one after the other, parted by commas."""
