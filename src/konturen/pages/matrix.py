@@ -18,6 +18,7 @@ from konturen.desk.analysing import Material, days
 from konturen.desk.counterparts import KINDS
 from konturen.pages.matrix_drawing import Head, Square, drawn
 from konturen.tables import Table
+from konturen.web import urls
 from konturen.web.ask import Ask
 from konturen.web.page import Place
 
@@ -43,6 +44,13 @@ class MatrixPage:
     columns: tuple[Head, ...]
     cells: tuple[tuple[Square | None, ...], ...]
     left_out: int
+
+    @property
+    def addresses(self) -> list[list[str]]:
+        """Where each cell leads: its sentences."""
+        ends = [urls.sentences(a=head.id, track=self.track) for head in self.rows]
+        others = [urls.sentences(b=head.id).partition("?")[2] for head in self.columns]
+        return [[f"{one}&{other}" for other in others] for one in ends]
 
     def table(self) -> Table[Row]:
         """The cells in which something is said, or a gap is, one a row."""

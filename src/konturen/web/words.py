@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, Literal, get_args
 
@@ -19,7 +19,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
 from konturen.codebook import built_in
-from konturen.dates import DateError, Point, When, parse
+from konturen.dates import DateError, Point, parse
 from konturen.desk.counterparts import KINDS
 from konturen.errors import KonturenError
 
@@ -60,24 +60,11 @@ class Words:
 
         MissingWordsError where there is none.
         """
-        try:
-            said = messages()[key][self.language]
-        except KeyError as error:
-            raise MissingWordsError(f"there are no words for {key!r} in {self.language}.") from error
-        number = values.get("n", 0)
-        if not isinstance(said, str):
-            said = said[self._locale.plural_form(number)]
-        shown = {name: self.number(v) if isinstance(v, int) else v for name, v in values.items()}
-        return said.format_map(shown) if shown else said
-
-    @property
-    def _locale(self) -> Locale:
-        return Locale.parse(self.language)
+        return _said(self.language, key, tuple(values.items()))
 
     def number(self, value: float, digits: int | None = None) -> str:
         """A number as the language writes it, with so many decimals."""
-        pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-        return format_decimal(value, pattern, locale=self.language)
+        return _number(self.language, value, digits)
 
     def share(self, value: float) -> str:
         """A share of one as per cent, whole."""
@@ -88,7 +75,7 @@ class Words:
         if not value:
             return otherwise
         try:
-            return self._when(parse(value))
+            return _when(self, value)
         except DateError:
             return value
 
@@ -139,16 +126,8 @@ class Words:
         """Names one after the other, parted by commas."""
         return ", ".join(names)
 
-    def _when(self, when: When) -> str:
-        first = self._point(when.start) if when.start else None
-        last = self._point(when.end) if when.end else None
-        if not when.interval:
-            return first or ""
-        if last is None:
-            return self("date.since", date=first)
-        return f"{first} – {last}" if first else self("date.until", date=last)
-
-    def _point(self, point: Point) -> str:
+    def point(self, point: Point) -> str:
+        """One end of a date."""
         day = point.earliest
         if point.grain == "day":
             text = format_date(day, "long" if self.language != "en" else "d MMMM y", locale=self.language)
@@ -163,6 +142,40 @@ class Words:
         else:
             text = str(point.year)
         return self("date.about", date=text) if point.qualifier else text
+
+
+# A page says the same words hundreds of times, and the library takes its time for each.
+
+
+@lru_cache(maxsize=20_000)
+def _said(language: Language, key: str, values: tuple[tuple[str, Any], ...]) -> str:
+    try:
+        said = messages()[key][language]
+    except KeyError as error:
+        raise MissingWordsError(f"there are no words for {key!r} in {language}.") from error
+    given = dict(values)
+    if not isinstance(said, str):
+        said = said[Locale.parse(language).plural_form(given.get("n", 0))]
+    shown = {name: _number(language, v, None) if isinstance(v, int) else v for name, v in values}
+    return said.format_map(shown) if shown else said
+
+
+@lru_cache(maxsize=20_000)
+def _when(words: Words, value: str) -> str:
+    when = parse(value)
+    first = words.point(when.start) if when.start else None
+    last = words.point(when.end) if when.end else None
+    if not when.interval:
+        return first or ""
+    if last is None:
+        return words("date.since", date=first)
+    return f"{first} – {last}" if first else words("date.until", date=last)
+
+
+@lru_cache(maxsize=20_000)
+def _number(language: Language, value: float, digits: int | None) -> str:
+    pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, pattern, locale=language)
 
 
 def best_language(accepted: str, otherwise: Language = "en") -> Language:
