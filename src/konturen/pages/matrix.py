@@ -16,6 +16,7 @@ from konturen.codebook import built_in
 from konturen.desk import gapping
 from konturen.desk.analysing import Material, days
 from konturen.desk.counterparts import KINDS
+from konturen.pages.choosing import among, on_track, spoken
 from konturen.pages.matrix_drawing import Head, Square, drawn
 from konturen.tables import Table
 from konturen.web import urls
@@ -48,7 +49,7 @@ class MatrixPage:
     @property
     def addresses(self) -> list[list[str]]:
         """Where each cell leads: its sentences."""
-        ends = [urls.sentences(a=head.id, track=self.track) for head in self.rows]
+        ends = [urls.sentences(a=head.id, track=self.track, min_score=50) for head in self.rows]
         others = [urls.sentences(b=head.id).partition("?")[2] for head in self.columns]
         return [[f"{one}&{other}" for other in others] for one in ends]
 
@@ -99,7 +100,7 @@ def matrix(ask: Ask) -> MatrixPage:
         material = ask.material(reader)
 
         def make() -> Found:
-            chosen = _on_track(material, track)
+            chosen = replace(material, held=on_track(material.acts(), track))
             if a and b:
                 return _sides(chosen, (a, b), gapping.Wanted(kind or None, ask.date("at") or None))
             return _spoken(chosen, number, ask.date("at"))
@@ -118,14 +119,6 @@ class Found:
     columns: Mapping[str, str]
     cells: Mapping[tuple[str, str], Square]
     left_out: int
-
-
-def _on_track(material: Material, track: str) -> Material:
-    acts = material.acts()
-    if not track:
-        return material
-    number = acts.tracks.index(track) if track in acts.tracks else NOBODY
-    return replace(material, held=acts.where(acts.track == number))
 
 
 def _sides(material: Material, names: tuple[str, str], wanted: gapping.Wanted) -> Found:
@@ -153,15 +146,9 @@ def _square(cell: Cell, gap: float | None, most: float) -> Square:
 def _spoken(material: Material, number: int, at: str) -> Found:
     """Those most spoken of against each other."""
     acts = material.acts()
-    counts = np.bincount(acts.source, minlength=len(acts.actors) + 1)
-    counts[: len(acts.actors) + 1] += np.bincount(
-        acts.target[acts.target != NOBODY], minlength=len(acts.actors) + 1
-    )
-    order = np.lexsort((np.arange(len(counts)), -counts))[:number]
-    chosen = [int(one) for one in order if one < len(acts.actors) and counts[one]]
+    chosen = spoken(acts, number)
     ids = {acts.actors[one].id: acts.actors[one].name for one in chosen}
-    held = np.isin(np.arange(len(acts.actors) + 1), chosen)
-    own = acts.where(held[acts.source] & held[acts.target]).compact()
+    own = among(acts, chosen)
     # How far the ledger knows is a matter of all its texts.
     day = days("at", at)[1] if at else last_day(acts)
     table = relation_table(own, material.codebook, day) if day is not None else Table(PairRelation, ())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from konturen.pages import matrix, sentences, sources
+from konturen.pages import matrix, network, sentences, sources
 from konturen.web.page import Action, Place
 
-PLACES: tuple[Place, ...] = (*matrix.PLACES, *sources.PLACES, *sentences.PLACES)
+PLACES: tuple[Place, ...] = (*matrix.PLACES, *network.PLACES, *sources.PLACES, *sentences.PLACES)
 ACTIONS: tuple[Action, ...] = ()

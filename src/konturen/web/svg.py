@@ -51,8 +51,8 @@ def titled(text: str) -> str:
     return element("title", words(text))
 
 
-def drawing(size: tuple[float, float], title: str, parts: Iterable[str]) -> Markup:
-    """A whole drawing of a width and height, for a page or a file."""
+def drawing(size: tuple[float, float], title: str, parts: Iterable[str], role: str = "img") -> Markup:
+    """A whole drawing of a width and height, for a page or a file; a `group` where it has links."""
     width, height = size
     made = element(
         "svg",
@@ -65,7 +65,7 @@ def drawing(size: tuple[float, float], title: str, parts: Iterable[str]) -> Mark
         font_family=FONT,
         font_size=12,
         fill=INK,
-        role="img",
+        role=role,
         aria_label=title,
     )
     return Markup(made)  # noqa: S704: every word and value in it was escaped above
