@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page
 from starlette.testclient import TestClient
 
+from konturen.ledger.acts import span
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.reader import Query
 from konturen.pages.sentences import within
+from tests.made import acts as made
 from tests.web.desk import barriers
 
 JSON = {"accept": "application/json"}
@@ -85,7 +89,9 @@ def test_a_time_holds_what_may_have_happened_in_it(
     when: str | None, since: str, until: str, there: bool
 ) -> None:
     """Open, seasonal and missing dates are compared by what they may mean, never as text."""
-    assert within(when, since, until) is there
+    first, last = span(when)
+    days = replace(made(1, 1, 2, 1), first=np.array([first], np.int32), last=np.array([last], np.int32))
+    assert within(days, since, until).tolist() == [there]
 
 
 def test_csv_holds_the_lines_of_the_page(client: TestClient) -> None:

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from konturen.web import svg
-from konturen.web.words import Words
+from konturen.web.words import NEAR, Words
 
 CELL, LABEL, TOP = 64, 190, 150
 """Points: side of a cell, width of the names of rows, height of those of columns."""
 STRONG = 3.0
 """Tone from which on a cell is drawn strongly."""
-NEAR = 0.05
-"""Tone below which a cell is on neither side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +55,7 @@ class Square:
         """What stands in it: the tone with its sign, else a mark for what is absent, foreseen or missing."""
         signs = ("×" if self.denials else "") + ("○" if self.gap else "")
         if self.tone is not None:
-            sign = "+" if self.tone >= NEAR else "−" if self.tone <= -NEAR else "±"
-            return f"{sign}{words.number(abs(self.tone), 1)}{' ' + signs if signs else ''}"
+            return f"{words.signed(self.tone)}{' ' + signs if signs else ''}"
         if self.acts:
             return f"?{signs}"
         return signs or ("(…)" if self.foreseen else "·")

@@ -10,14 +10,12 @@ from typing import Any
 from konturen.analysis.pairs import PairRelation
 from konturen.charts.placing import Head, Label, Line, Placed, placed
 from konturen.web import svg, urls
-from konturen.web.words import Words
+from konturen.web.words import NEAR, Words
 
 COLOURS = {1: svg.COOPERATION, -1: svg.CONFLICT, 0: svg.NEUTRAL}
 DASHES = {1: None, -1: "7 4", 0: "1 4"}
 SIDES = {1: "cooperation", -1: "conflict", 0: "neutral"}
 Values = dict[str, str | float | None]
-NEAR = 0.05
-"""Tone below which a pair is on neither side."""
 LEGEND = 46
 """Points below the network."""
 
@@ -106,7 +104,7 @@ def _dot(words: Words, spot: Placed, one: Node, at: str, address: str | None) ->
 def _tone(words: Words, tone: float | None) -> str:
     if tone is None:
         return words("network.no_tone")
-    return f"{'+' if tone >= 0 else '−'}{words.number(abs(tone), 1)}"
+    return words.signed(tone)
 
 
 def _legend(words: Words, top: float) -> list[str]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
+import numpy as np
+
+from konturen.acts import UNDATED, Acts, Flags, day_number
+from konturen.analysis.counting import between as rows_between
 from konturen.codebook import built_in
-from konturen.dates import DateError, parse, sort_key
+from konturen.dates import parse
 from konturen.desk.quoting import EVERY
-from konturen.ledger.acts import Light
 from konturen.ledger.reader import Reader
-from konturen.ledger.values import Query, State
+from konturen.ledger.values import Query
 from konturen.pages.lines import Line, lines
 from konturen.records import STATUSES
 from konturen.tables import Table
@@ -41,28 +43,31 @@ class Chosen:
     judgement: str = ""
 
     def query(self) -> Query:
-        """What the ledger is asked; the rest is looked at row by row."""
-        single = {"relation": self.relations, "status": self.statuses}
-        given: dict[str, Any] = {name: values[0] for name, values in single.items() if len(values) == 1}
-        if self.a and self.b:
-            given["between"] = (frozenset(self.a), frozenset(self.b))
-        elif self.a or self.b:
-            given["actors"] = frozenset(self.a or self.b)
-        if self.document:
-            given["documents"] = frozenset({self.document})
-        wanted = [state for state in sorted(EVERY) if state == self.judgement]
-        states: frozenset[State] | None = frozenset(wanted) if wanted else None
-        return Query(min_score=self.min_score, judgement=states, **given)
+        """What the ledger is asked where persons' judgements decide; the rest is looked at row by row."""
+        wanted = frozenset(state for state in EVERY if state == self.judgement)
+        between = (frozenset(self.a), frozenset(self.b)) if self.a and self.b else None
+        actors = frozenset(self.a or self.b) if not between and (self.a or self.b) else None
+        return Query(actors=actors, between=between, min_score=self.min_score, judgement=wanted or None)
 
-    def fits(self, row: Light) -> bool:
-        """Whether a row is wanted, beyond what the ledger was asked."""
-        return (
-            (not self.relations or row.relation in self.relations)
-            and (not self.statuses or row.status in self.statuses)
-            and (not self.track or row.track == self.track)
-            and (not self.speaker or row.speaker == self.speaker)
-            and within(row.when, self.since, self.until)
-        )
+    def rows(self, acts: Acts) -> Flags:
+        """Which of some statements are wanted."""
+        found = np.ones(len(acts), np.bool_)
+        if self.a and self.b:
+            found &= rows_between(acts, frozenset(self.a), frozenset(self.b))
+        elif self.a or self.b:
+            found &= acts.of_actors(self.a or self.b)
+        for column, names, chosen in (
+            (acts.relation, acts.relations, self.relations),
+            (acts.status, STATUSES, self.statuses),
+            (acts.track, acts.tracks, (self.track,) if self.track else ()),
+        ):
+            if chosen:
+                found &= np.array([name in chosen for name in names] or [False])[column]
+        if self.speaker:
+            found &= acts.standing_for({self.speaker})[acts.speaker]
+        if self.document:
+            found &= np.array([one.id == self.document for one in acts.origins] or [False])[acts.document]
+        return found & within(acts, self.since, self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +154,10 @@ def sentences(ask: Ask) -> Sentences:
     book = built_in()
     with ask.reader() as reader:
         a_ids, b_ids = (_ids(ask, reader, name) for name in ("a", "b"))
+        whole = bool(ask.one("whole"))
         chosen = Chosen(
-            a_ids,
-            b_ids,
+            _countries(ask, reader, a_ids) if whole else a_ids,
+            _countries(ask, reader, b_ids) if whole else b_ids,
             tuple(ask.every("relation", tuple(book.relations))),
             tuple(ask.every("status", STATUSES)),
             ask.choice("track", ("", *book.tracks), ""),
@@ -177,6 +183,12 @@ def _ids(ask: Ask, reader: Reader, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _countries(ask: Ask, reader: Reader, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Of states all the actors of their countries; of others themselves."""
+    material = ask.material(reader)
+    return tuple(sorted({id for one in ids for id in material.country(one).ids}))
+
+
 def listed(ask: Ask, reader: Reader, chosen: Chosen) -> Found:
     """The statements that are wanted; kept while nothing is recorded."""
     stamp = reader.stamp()
@@ -184,16 +196,15 @@ def listed(ask: Ask, reader: Reader, chosen: Chosen) -> Found:
 
 
 def _listed(ask: Ask, reader: Reader, chosen: Chosen) -> Found:
-    rows = [row for row in reader.light(chosen.query()) if chosen.fits(row)]
-    ordered = in_time(rows)
-    texts = {row.document for row in rows}
-    stand = ask.site.kept.of(("standing", ask.known), reader.stamp(), reader.standing)
-    return Found(
-        tuple(row.id for row in ordered),
-        len({(row.document, row.start, row.end) for row in rows}),
-        len(texts),
-        len({stand.get(text, text) for text in texts}),
-    )
+    acts = reader.acts(chosen.query()) if chosen.judgement else ask.acts(reader, chosen.min_score)
+    return ordered(acts.where(chosen.rows(acts)).compact())
+
+
+def ordered(acts: Acts) -> Found:
+    """Statements in the order in which they are shown: what happened last first, undated ones at the end."""
+    order = np.lexsort((acts.ids, -acts.first.astype(np.int64)))
+    ids = tuple(id.decode() for id in acts.ids[order])
+    return Found(ids, len(np.unique(acts.sentence)), len(np.unique(acts.document)), len(np.unique(acts.origin)))
 
 
 def lines_of(ask: Ask, reader: Reader, ids: Sequence[str]) -> tuple[Line, ...]:
@@ -204,27 +215,18 @@ def lines_of(ask: Ask, reader: Reader, ids: Sequence[str]) -> tuple[Line, ...]:
     return lines(ask, (held[id] for id in ids if id in held))
 
 
-def in_time(rows: Iterable[Light], newest_first: bool = True) -> list[Light]:
-    """Rows in the order of what they tell, those without a date last."""
-    listed = list(rows)
-    dated = [row for row in listed if row.when]
-    dated.sort(key=lambda row: (sort_key(row.when), row.recorded, row.id), reverse=newest_first)
-    return [*dated, *(row for row in listed if not row.when)]
-
-
-def within(when: str | None, since: str, until: str) -> bool:
-    """Whether what happened `when` may have been between two dates; what has no date may not."""
+def within(acts: Acts, since: str, until: str) -> Flags:
+    """Which statements tell what may have happened between two dates (EDTF; empty is open); what has no date
+    may not."""
     if not since and not until:
-        return True
-    if not when:
-        return False
-    try:
-        told = parse(when)
-    except DateError:
-        return False
-    first, last = told.earliest or date.min, told.latest or date.max
+        return np.ones(len(acts), np.bool_)
     from_, to = parse(since).earliest if since else None, parse(until).latest if until else None
-    return (from_ is None or last >= from_) and (to is None or first <= to)
+    found: Flags = (acts.first != UNDATED) | (acts.last != UNDATED)
+    if from_ is not None:
+        found &= acts.last >= day_number(from_)
+    if to is not None:
+        found &= acts.first <= day_number(to)
+    return found
 
 
 PLACES = (Place("/sentences", sentences),)

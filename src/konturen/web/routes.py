@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from konturen.pages import matrix, network, sentences, sources
+from konturen.pages import matrix, network, sentences, sources, tracks
 from konturen.web.page import Action, Place
 
-PLACES: tuple[Place, ...] = (*matrix.PLACES, *network.PLACES, *sources.PLACES, *sentences.PLACES)
+_PAGES = (matrix, network, sentences, sources, tracks)
+PLACES: tuple[Place, ...] = tuple(place for page in _PAGES for place in page.PLACES)
 ACTIONS: tuple[Action, ...] = ()

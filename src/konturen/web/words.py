@@ -28,6 +28,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 NAMES: Mapping[Language, str] = {"de": "Deutsch", "en": "English", "ru": "Русский"}
 """The languages under their own names."""
 
+NEAR = 0.05
+"""Tone nearer to 0 than this is shown as being on neither side."""
 Message = str | Mapping[str, str]
 """Words with places for values, or those for each plural category."""
 
@@ -65,6 +67,11 @@ class Words:
     def number(self, value: float, digits: int | None = None) -> str:
         """A number as the language writes it, with so many decimals."""
         return _number(self.language, value, digits)
+
+    def signed(self, value: float) -> str:
+        """A tone with its sign, to one decimal."""
+        sign = "+" if value >= NEAR else "−" if value <= -NEAR else "±"
+        return f"{sign}{self.number(abs(value), 1)}"
 
     def share(self, value: float) -> str:
         """A share of one as per cent, whole."""
