@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from konturen.acts import DENIED, PLANNED, POSSIBLE, UNDATED, Acts, day_of
+from konturen.acts import DENIED, OPEN, PLANNED, POSSIBLE, UNDATED, Acts, day_of
 from konturen.analysis.counting import acting, tones
 from konturen.codebook import Codebook
 from konturen.web import svg
@@ -45,7 +45,9 @@ def bars(acts: Acts, codebook: Codebook) -> tuple[Bar, ...]:
         return ()
     months = (dated.first.astype("datetime64[D]")).astype("datetime64[M]").astype(np.int64)
     first, last = int(months.min()), int(months.max())
-    yearly = last - first >= MOST_MONTHS
+    # What is known by the year only is not put into a month.
+    vague = bool(((dated.last.astype(np.int64) - dated.first > 31) & (dated.last != OPEN)).any())
+    yearly = vague or last - first >= MOST_MONTHS
     place = (months // 12 - first // 12) if yearly else months - first
     tone, act = tones(dated, codebook), acting(dated)
     foreseen = (dated.status == PLANNED) | (dated.status == POSSIBLE)
@@ -103,7 +105,7 @@ def drawn(
         if at % every == 0:
             parts.append(svg.label(x + step / 2, height + 14, bar.period, text_anchor="middle", font_size=10))
     parts.append(_legend(words, height + 30))
-    size = (step * len(rows) + 8 if step * len(rows) > 520 else 528, height + LABELS)
+    size = (step * len(rows) + 8 if step * len(rows) > 620 else 628, height + LABELS)
     return svg.drawing(size, title, parts, "group" if address else "img")
 
 
@@ -146,7 +148,7 @@ def _legend(words: Words, y: float) -> str:
     )
     parts = []
     for at, (key, look) in enumerate(looks):
-        x = 4 + 104 * at
+        x = 4 + 124 * at
         parts.append(svg.element("rect", x=x, y=y - 8, width=10, height=9, **look))
         parts.append(svg.label(x + 14, y, words(f"bars.{key}"), font_size=10, fill=svg.QUIET))
     return "".join(parts)
