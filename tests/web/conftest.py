@@ -17,6 +17,10 @@ from tests.web.desk import browser as chromium
 from tests.web.desk import client_of, served
 
 
+OWN = ("http://127.0.0.1:", "data:", "blob:", "file:")
+"""What a page may ask for."""
+
+
 @pytest.fixture(scope="session")
 def coded(pipeline: Pipeline, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger of the sample texts, coded once; to be copied, not written."""
@@ -67,9 +71,7 @@ def page(browser: Browser) -> Iterator[Page]:
     window.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
     window.on(
         "request",
-        lambda asked: (
-            None if asked.url.startswith(("http://127.0.0.1:", "data:", "blob:")) else faults.append(asked.url)
-        ),
+        lambda asked: None if asked.url.startswith(OWN) else faults.append(asked.url),
     )
     yield window
     context.close()

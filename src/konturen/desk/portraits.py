@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from konturen.actors.catalog import Catalog, Value
 from konturen.actors.identity import same_actor
@@ -157,20 +157,32 @@ def portrait(
         parse(date)
     catalog = catalog_of(ledger, settings)
     identities = ledger.reader.identities() if ledger else Identities()
-    key = identities.representative(find(name, catalog, ledger))
+    found = outline(identities.representative(find(name, catalog, ledger)), catalog, identities, date)
+    if ledger is None:
+        return found
+    members = frozenset({found.id, *found.merged})
+    seen = {a.id: a for a in ledger.reader.named(namer(catalog)).actors()}.get(found.id)
+    found = replace(found, said=_said(ledger, members), judgements=_judged(ledger, members))
+    if seen is None:
+        return found
+    if not any(member in catalog for member in members):
+        found = replace(found, name=seen.name, type=seen.type)
+    return replace(found, mentions=seen.mentions, documents=seen.documents, sources=seen.sources)
+
+
+def outline(key: str, catalog: Catalog, identities: Identities, date: str | None = None) -> Portrait:
+    """What a catalog knows of an actor by her id and of all that was merged into her; nothing of the texts."""
     members = (key, *sorted(identities.merged(key) - {key}))
     actors = [catalog[member] for member in members if member in catalog]
     shown = actors[0] if actors else None
-    known = {a.id: a for a in ledger.reader.named(namer(catalog)).actors()} if ledger else {}
-    seen = known.get(key)
     names = dict.fromkeys(
         NameLine(n.text, n.language, n.kind, n.since, n.until, n.source) for a in actors for n in a.names
     )
     ids = {pair: None for actor in actors for pair in sorted(actor.ids.items())}
     return Portrait(
         key,
-        catalog.name(shown, "en") if shown else seen.name if seen else key,
-        shown.type if shown else seen.type if seen else "other",
+        catalog.name(shown, "en") if shown else key,
+        shown.type if shown else "other",
         next((actor.country for actor in actors if actor.country), None),
         date,
         tuple(names),
@@ -178,12 +190,12 @@ def portrait(
         tuple(value for actor in actors for value in actor.values),
         _stands_for(catalog, key, date),
         tuple(_tie(catalog, role) for actor in actors for role in tie_history(catalog, actor.id)),
-        _said(ledger, frozenset(members)) if ledger else (),
+        (),
         members[1:],
-        _judged(ledger, frozenset(members)) if ledger else (),
-        seen.mentions if seen else 0,
-        seen.documents if seen else 0,
-        seen.sources if seen else 0,
+        (),
+        0,
+        0,
+        0,
     )
 
 

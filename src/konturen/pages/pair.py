@@ -206,7 +206,7 @@ def _page(ask: Ask, reader: Reader, who: Sides, chosen: Chosen, known: tuple[Act
         undated(own),
         _sections(ask, reader, own, sides),
         tuple(plans(own, built_in(), day)),
-        _facts(ask, reader, frozenset(ids)),
+        facts_of(ask, reader, frozenset(ids)),
         _outlets(own),
         _speakers(ask, own),
         clashes,
@@ -272,8 +272,8 @@ def _of_kind(acts: Acts, kind: str) -> Flags:
     return found
 
 
-def _facts(ask: Ask, reader: Reader, ids: frozenset[str]) -> tuple[Fact, ...]:
-    """What is told of the two themselves, recorded last."""
+def facts_of(ask: Ask, reader: Reader, ids: frozenset[str]) -> tuple[Fact, ...]:
+    """What is told of some actors themselves, recorded last."""
     return tuple(
         Fact(
             one.id,
