@@ -16,7 +16,6 @@ from konturen.pipeline import Pipeline
 from tests.web.desk import browser as chromium
 from tests.web.desk import client_of, served
 
-
 OWN = ("http://127.0.0.1:", "data:", "blob:", "file:")
 """What a page may ask for."""
 

@@ -163,4 +163,4 @@ def _speech(acts: Acts) -> dict[str, list[tuple[str, str, int]]]:
     return found
 
 
-PLACES = (Place("/actor", actor),)
+PLACES = (Place("/actor", actor, kept=True),)

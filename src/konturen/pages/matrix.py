@@ -212,4 +212,4 @@ def _row(a: Head, b: Head, one: Square) -> Row:
     return Row(a.name, a.id, b.name, b.id, *known)
 
 
-PLACES = (Place("/matrix", matrix),)
+PLACES = (Place("/matrix", matrix, kept=True),)

@@ -93,4 +93,4 @@ def _named(pair: PairRelation, names: dict[str, str]) -> PairRelation:
     return PairRelation(**values)
 
 
-PLACES = (Place("/network", network),)
+PLACES = (Place("/network", network, kept=True),)

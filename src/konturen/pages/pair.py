@@ -315,4 +315,4 @@ def _clashes(ask: Ask, reader: Reader, ids: tuple[str, ...]) -> tuple[Clash, ...
     return tuple(found)
 
 
-PLACES = (Place("/pair", pair),)
+PLACES = (Place("/pair", pair, kept=True),)

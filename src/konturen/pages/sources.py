@@ -32,4 +32,4 @@ def sources(ask: Ask) -> Sources:
     return Sources(listed, sum(one.documents for one in listed), sum(one.sources for one in listed))
 
 
-PLACES = (Place("/sources", sources),)
+PLACES = (Place("/sources", sources, kept=True),)

@@ -145,4 +145,4 @@ def _row(one: OnTrack) -> Row:
     return Row(one.track, one.statements, one.acts, one.sources, *pace, *counted)
 
 
-PLACES = (Place("/tracks", tracks),)
+PLACES = (Place("/tracks", tracks, kept=True),)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
 from starlette.applications import Starlette
@@ -66,9 +67,19 @@ def application(site: Site) -> Starlette:
 
 def _page(site: Site, place: Place) -> Handler:
     async def answer(request: Request) -> Response:
-        return await run_in_threadpool(_guarded, site, request, lambda ask: place.show(ask), place.role)
+        return await run_in_threadpool(
+            _guarded, site, request, lambda ask: _shown(site, place, ask), place.role
+        )
 
     return answer
+
+
+def _shown(site: Site, place: Place, ask: Ask) -> Page | Download:
+    """What a page shows: as it was made before where nothing was recorded since."""
+    if not place.kept:
+        return place.show(ask)
+    asked = (place.path, tuple(ask.parts.items()), ask.pairs, ask.words.language, date.today())
+    return site.kept.of(asked, site.ledger.reader.stamp(), lambda: place.show(ask))
 
 
 def _form(site: Site, action: Action) -> Handler:

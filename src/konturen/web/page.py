@@ -66,11 +66,15 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An address of the desk: the path, what it shows, and who may see it."""
+    """An address of the desk: the path, what it shows, and who may see it.
+
+    What a page with `kept` shows is the same for all persons and as long as nothing is recorded, within a day.
+    """
 
     path: str
     show: Callable[[Ask], Page | Download]
     role: Role = "reader"
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
