@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from konturen.ledger import changed, copies, notes, schema
+from konturen.ledger import changed, copies, notes, said, schema
 from konturen.ledger.calls import Calls
 from konturen.ledger.changed import Changed, Stamp
 from konturen.ledger.documents import WITH_GENRE
 from konturen.ledger.notes import Note
 from konturen.ledger.outlets import Outlet, outlets
+from konturen.ledger.said import Around, Said
 
 
 class Browsing(Calls):
@@ -41,6 +42,16 @@ class Browsing(Calls):
         """The texts that a person keeps for later, those kept last first."""
         with self._call() as connection:
             return notes.of_person(connection, person, "saved") if self._form >= notes.FORM else ()
+
+    def said(self, person: str, day: str, hour: str) -> Said:
+        """What a person and others say of statements, and how many she judged since two instants."""
+        with self._call() as connection:
+            return said.said(connection, person, day, hour)
+
+    def around(self, document: str, start: int, end: int) -> Around:
+        """The sentences of a text before and after a place."""
+        with self._call() as connection:
+            return said.around(connection, document, start, end)
 
     def standing(self) -> dict[str, str]:
         """For each text that is a copy of others the text that stands for it."""
