@@ -1,0 +1,219 @@
+"""Contours: what may come. Plans and what became of them, possibilities, counterparts without contact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from konturen.acts import PLANNED, POSSIBLE, Acts, day_of
+from konturen.analysis.matrix import last_day
+from konturen.analysis.plans import Plan, Record, plans, records
+from konturen.codebook import built_in
+from konturen.desk import gapping
+from konturen.desk.analysing import Material, days
+from konturen.ledger.reader import Reader
+from konturen.pages.choosing import on_track
+from konturen.pages.lines import Line
+from konturen.pages.sentences import lines_of, ordered
+from konturen.tables import Table
+from konturen.web.ask import Ask
+from konturen.web.page import Place
+
+SHOWN, GAPS = 60, 30
+"""Plans and gaps that are shown; all are counted."""
+SOON = 92
+"""Days that count as soon."""
+Time = Literal["overdue", "soon", "year", "later", "undated", "kept", "contradicted"]
+TIMES: tuple[Time, ...] = ("overdue", "soon", "year", "later", "undated", "kept", "contradicted")
+"""When a plan is due, in the order of the page; at the end those of which is known what became of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A plan with its sentences, and the one that tells what became of it."""
+
+    plan: Plan
+    source: str
+    target: str | None
+    lines: tuple[Line, ...]
+    by: Line | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The plans of one time: those shown, and how many there are."""
+
+    time: Time
+    plans: tuple[Expected, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Two counterparts without contact, what speaks for one, and what was said against it."""
+
+    a: tuple[str, str]
+    b: tuple[str, str]
+    score: float
+    absence: str
+    reasons: tuple[str, ...]
+    denied: tuple[Line, ...]
+    foreseen: int
+
+
+@dataclass(frozen=True, slots=True)
+class ContoursPage:
+    """What may come, as known at a day. `a` and `b` are as asked for; `gaps` only between two of them."""
+
+    template: ClassVar[str] = "contours.html"
+    a: str
+    b: str
+    track: str
+    at: date | None
+    groups: tuple[Group, ...]
+    possible: tuple[Line, ...]
+    possible_all: int
+    gaps: tuple[Missing, ...]
+    gaps_all: int
+    records: tuple[Record, ...]
+    plans: int
+
+    def table(self) -> Table[Row]:
+        """The plans that are shown, one a row."""
+        return Table(Row, (_row(group.time, one) for group in self.groups for one in group.plans))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A plan as a row of a table."""
+
+    time: str
+    source: str
+    relation: str
+    target: str | None
+    begins: date | None
+    due: date | None
+    outcome: str
+    told: date | None
+    by_day: date | None
+    sources: int
+    statements: int
+    sentence: str
+
+
+def contours(ask: Ask) -> ContoursPage:
+    """What may come, of everybody, of an actor, or between two."""
+    names = ask.one("a"), ask.one("b")
+    track = ask.choice("track", ("", *built_in().tracks), "")
+    with ask.reader() as reader:
+        material = ask.material(reader)
+        whole = on_track(material.acts(), track)
+        at = ask.date("at")
+        day = days("at", at)[1] if at else last_day(whole)
+        own, speaks = _own(ask, reader, whole, names)
+        table = plans(own, built_in(), day)
+        if speaks:
+            table = Table(Plan, (plan for plan in table if speaks & {plan.source, plan.target, *plan.speakers}))
+        may = ordered(own.where(own.status == POSSIBLE).compact())
+        gaps, count = _gaps(ask, reader, material, names) if all(names) else ((), 0)
+        return ContoursPage(
+            *names,
+            track,
+            day_of(day) if day is not None else None,
+            _groups(ask, reader, tuple(table), day),
+            lines_of(ask, reader, may.ids[:SHOWN]),
+            len(may.ids),
+            gaps,
+            count,
+            tuple(one for one in records(table) if one.due)[:20],
+            len(table),
+        )
+
+
+def _own(ask: Ask, reader: Reader, acts: Acts, names: tuple[str, str]) -> tuple[Acts, frozenset[str]]:
+    """The statements of which plans are made, and the one actor (with nobody on the other side) they are of."""
+    sides = [ask.side(name, reader).ids for name in names if name]
+    if len(sides) == 2:
+        held = [acts.standing_for(side) for side in sides]
+        forth, back = held[0][acts.source] & held[1][acts.target], held[1][acts.source] & held[0][acts.target]
+        return acts.where(forth | back).compact(), frozenset()
+    if not sides:
+        return acts, frozenset()
+    told = acts.of_actors(sides[0]) | acts.standing_for(sides[0])[acts.speaker]
+    planned = acts.where(told & ((acts.status == PLANNED) | (acts.status == POSSIBLE)))
+    # What keeps a plan stands between its two ends: whoever has a plan with her, or of whom she speaks.
+    ends = np.unique(np.concatenate([planned.source, planned.target]))
+    near = np.isin(np.arange(len(acts.actors) + 1), ends[ends >= 0])
+    return acts.where(told | (near[acts.source] & near[acts.target])).compact(), sides[0]
+
+
+def _groups(ask: Ask, reader: Reader, found: tuple[Plan, ...], day: int | None) -> tuple[Group, ...]:
+    """The plans by the time when they are due; of those that are shown the sentences."""
+    times: dict[Time, list[Plan]] = {time: [] for time in TIMES}
+    for plan in found:
+        times[_time(plan, day)].append(plan)
+    shown = {
+        time: own[:SHOWN] if time not in ("kept", "contradicted") else own[-SHOWN:]
+        for time, own in times.items()
+    }
+    ids = [
+        id for own in shown.values() for plan in own for id in (*plan.ids[:2], *([plan.by] if plan.by else ()))
+    ]
+    lines = {line.id: line for line in lines_of(ask, reader, list(dict.fromkeys(ids)))}
+
+    def expected(plan: Plan) -> Expected:
+        target = ask.called(plan.target, plan.target_name) if plan.target else None
+        told = tuple(lines[id] for id in plan.ids[:2] if id in lines)
+        by = lines.get(plan.by) if plan.by else None
+        return Expected(plan, ask.called(plan.source, plan.source_name), target, told, by)
+
+    return tuple(Group(time, tuple(map(expected, shown[time])), len(own)) for time, own in times.items() if own)
+
+
+def _time(plan: Plan, day: int | None) -> Time:
+    """When a plan is due, seen from a day."""
+    if plan.outcome in ("kept", "contradicted", "overdue"):
+        return plan.outcome  # type: ignore[return-value]
+    if plan.due is None or day is None:
+        return "undated"
+    today = day_of(day) or date.max
+    if plan.due <= today + timedelta(days=SOON):
+        return "soon"
+    return "year" if plan.due.year == today.year else "later"
+
+
+def _gaps(
+    ask: Ask, reader: Reader, material: Material, names: tuple[str, str]
+) -> tuple[tuple[Missing, ...], int]:
+    """Counterparts of two sides without contact, those first for which most speaks."""
+    wanted = gapping.Wanted(at=ask.date("at") or None)
+    found = gapping.gaps(*names, material, wanted).table
+    lines = {
+        line.id: line for line in lines_of(ask, reader, [id for gap in found[:GAPS] for id in gap.denied[:1]])
+    }
+    listed = tuple(
+        Missing(
+            (gap.a, ask.called(gap.a, gap.a_name)),
+            (gap.b, ask.called(gap.b, gap.b_name)),
+            gap.score,
+            gap.absence,
+            gap.reasons,
+            tuple(lines[id] for id in gap.denied[:1] if id in lines),
+            gap.foreseen,
+        )
+        for gap in found[:GAPS]
+    )
+    return listed, len(found)
+
+
+def _row(time: str, one: Expected) -> Row:
+    plan = one.plan
+    sentence = "".join(piece.text for line in one.lines[:1] for piece in line.pieces)
+    known = (plan.begins, plan.due, plan.outcome, plan.told, plan.by_day, plan.sources, plan.statements)
+    return Row(time, one.source, plan.relation, one.target, *known, sentence)
+
+
+PLACES = (Place("/contours", contours, kept=True),)
