@@ -176,7 +176,7 @@ def _groups(ask: Ask, reader: Reader, found: tuple[Plan, ...], day: int | None) 
 def _time(plan: Plan, day: int | None) -> Time:
     """When a plan is due, seen from a day."""
     if plan.outcome in ("kept", "contradicted", "overdue"):
-        return plan.outcome  # type: ignore[return-value]
+        return plan.outcome
     if plan.due is None or day is None:
         return "undated"
     today = day_of(day) or date.max
