@@ -15,8 +15,9 @@ from konturen.codebook import built_in
 from konturen.dates import parse
 from konturen.errors import QueryError
 from konturen.ledger.reader import Reader
-from konturen.ledger.recent import Recent, Removed, Spoken
+from konturen.ledger.recent import Removed, Spoken
 from konturen.pages.choosing import on_track
+from konturen.pages.deciding import Decided, decided
 from konturen.pages.lines import Line, Said, said
 from konturen.pages.sentences import lines_of
 from konturen.tables import Table
@@ -49,21 +50,6 @@ class Became:
     target: str | None
     lines: tuple[Line, ...]
     by: Line
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What a person decided on two actors, or took back (`withdrawn_by`, `withdrawn`)."""
-
-    id: int
-    kind: str
-    left: tuple[str, str]
-    right: tuple[str, str]
-    by: str
-    recorded: str
-    note: str | None
-    withdrawn_by: str | None
-    withdrawn: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +105,7 @@ def changes(ask: Ask) -> ChangesPage:
             len(listed),
             _became(ask, reader, acts, fresh),
             found.spoken,
-            _decided(ask, found),
+            decided(ask, found.decided)[:DECISIONS],
             len(found.decided),
             found.recoded,
             found.actors,
@@ -178,25 +164,6 @@ def _became(ask: Ask, reader: Reader, acts: Acts, fresh: Flags) -> tuple[Became,
 
 def _lines(ask: Ask, reader: Reader, ids: list[str]) -> dict[str, Line]:
     return {line.id: line for line in lines_of(ask, reader, list(dict.fromkeys(ids)))}
-
-
-def _decided(ask: Ask, found: Recent) -> tuple[Decided, ...]:
-    """What was decided on actors, the last first."""
-    newest = sorted(found.decided, key=lambda s: -(s.withdrawn or s.judgement).id)[:DECISIONS]
-    return tuple(
-        Decided(
-            one.id,
-            one.kind,
-            (one.left, ask.called(one.left)),
-            (one.right, ask.called(one.right)),
-            one.by,
-            one.recorded,
-            one.note,
-            back.by if back else None,
-            back.recorded if back else None,
-        )
-        for one, back in ((state.judgement, state.withdrawn) for state in newest)
-    )
 
 
 PLACES = (Place("/changes", changes, kept=True),)

@@ -33,7 +33,7 @@ from konturen.web.people import Person, Role
 from konturen.web.rendering import Fault, rendered
 from konturen.web.site import Site
 from konturen.web.urls import again
-from konturen.web.words import LANGUAGES, Language, Words, best_language
+from konturen.web.words import LANGUAGES, Language, MissingWordsError, Words, best_language
 
 COOKIE = "konturen_language"
 YEAR = 365 * 24 * 3600
@@ -131,6 +131,8 @@ def _guarded(
         if isinstance(made, Goto):
             return RedirectResponse(again(*_split(made.address), done=made.done), 303)
         return rendered(ask, made)
+    except MissingWordsError:
+        raise
     except KonturenError as error:
         status = 503 if isinstance(error, LedgerError) else 404 if request.method == "GET" else 400
         return _fault(ask, Fault(status, error.what, error.where, error.hint))

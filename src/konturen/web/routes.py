@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from konturen.forms import actors as actor_forms
 from konturen.forms import review as review_forms
 from konturen.pages import (
     actor,
+    actors,
     changes,
     contours,
     matrix,
@@ -16,10 +18,26 @@ from konturen.pages import (
     sources,
     timeline,
     tracks,
+    who,
 )
 from konturen.web.page import Action, Place
 
-_PAGES = (actor, changes, contours, matrix, network, pair, review, search, sentences, sources, timeline, tracks)
+_PAGES = (
+    actor,
+    actors,
+    changes,
+    contours,
+    matrix,
+    network,
+    pair,
+    review,
+    search,
+    sentences,
+    sources,
+    timeline,
+    tracks,
+    who,
+)
 PLACES: tuple[Place, ...] = tuple(place for page in _PAGES for place in page.PLACES)
-_FORMS = (review_forms,)
+_FORMS = (actor_forms, review_forms)
 ACTIONS: tuple[Action, ...] = tuple(action for form in _FORMS for action in form.ACTIONS)
