@@ -14,7 +14,8 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "bench")]
+for folder in (ROOT, ROOT / "src", ROOT / "bench"):
+    sys.path.insert(0, str(folder))
 
 from tests.web.desk import browser, served
 
