@@ -14,8 +14,9 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-for folder in (ROOT, ROOT / "src", ROOT / "bench"):
-    sys.path.insert(0, str(folder))
+sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "src"))
+sys.path.insert(0, str(ROOT / "bench"))
 
 from tests.web.desk import browser, served
 
