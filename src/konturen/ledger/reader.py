@@ -187,6 +187,15 @@ class Reader(Browsing):
         with self._call() as connection:
             return self._facts(connection, Facts(actors, newest=newest), judgement)
 
+    def facts_in(
+        self, document_id: str, judgement: frozenset[State] | None = None
+    ) -> tuple[RecordedFact, ...]:
+        """The facts that a text tells, by their places in it."""
+        with self._call() as connection:
+            found = self._facts(connection, Facts(None, documents=(document_id,)), judgement)
+        own = (one for one in found if one.document.id == document_id)
+        return tuple(sorted(own, key=lambda one: (one.fact.evidence.start, one.id)))
+
     def count_facts(self, actors: frozenset[str]) -> int:
         """How many facts there are about the actors of these ids, as they were coded."""
         with self._call() as connection:

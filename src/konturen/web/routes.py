@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from konturen.forms import reader as reader_forms
 from konturen.forms import review as review_forms
 from konturen.pages import (
     actor,
@@ -9,7 +10,9 @@ from konturen.pages import (
     matrix,
     network,
     pair,
+    reader,
     review,
+    saved,
     search,
     sentences,
     sources,
@@ -18,7 +21,7 @@ from konturen.pages import (
 )
 from konturen.web.page import Action, Place
 
-_PAGES = (actor, contours, matrix, network, pair, review, search, sentences, sources, timeline, tracks)
+_PAGES = (actor, contours, matrix, network, pair, reader, review, saved, search, sentences, sources, timeline, tracks)
 PLACES: tuple[Place, ...] = tuple(place for page in _PAGES for place in page.PLACES)
-_FORMS = (review_forms,)
+_FORMS = (reader_forms, review_forms)
 ACTIONS: tuple[Action, ...] = tuple(action for form in _FORMS for action in form.ACTIONS)
