@@ -1,11 +1,11 @@
-"""What stands in a stretch of a text: who is named there, and which statements have their sentences there."""
+"""What stands in a stretch of a text: who is named there, and which claims have their sentences there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from konturen.ledger import schema
 from konturen.ledger.identities import Identities
@@ -53,13 +53,26 @@ def named(
     ]
     gathered = {actor for _, _, actor, _, _ in rows if identities.gathers(actor)}
     shown = shown_names(connection, identities, gathered, names)
-    return tuple(Named(start, end, who, *shown.get(who, (name, type_))) for start, end, who, name, type_ in rows)
+    return tuple(
+        Named(start, end, who, *shown.get(who, (name, type_))) for start, end, who, name, type_ in rows
+    )
 
 
 def stated(connection: Connection, stretch: Stretch) -> tuple[str, ...]:
     """The ids of the statements whose sentences begin in a stretch, in the order of these."""
-    s = schema.statements.c
-    wanted = select(s.id).where(
-        s.document_id == stretch.document, s.evidence_start >= stretch.start, s.evidence_start < stretch.end
+    return _claims(connection, schema.statements, stretch)
+
+
+def told(connection: Connection, stretch: Stretch) -> tuple[str, ...]:
+    """The ids of the facts whose sentences begin in a stretch, in the order of these."""
+    return _claims(connection, schema.facts, stretch)
+
+
+def _claims(connection: Connection, table: Table, stretch: Stretch) -> tuple[str, ...]:
+    own = table.c
+    wanted = select(own.id).where(
+        own.document_id == stretch.document,
+        own.evidence_start >= stretch.start,
+        own.evidence_start < stretch.end,
     )
-    return tuple(connection.execute(wanted.order_by(s.evidence_start, s.id)).scalars())
+    return tuple(connection.execute(wanted.order_by(own.evidence_start, own.id)).scalars())

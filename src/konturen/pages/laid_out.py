@@ -5,7 +5,8 @@ Everything is offsets: the parts of a text, one after the other, are the text, a
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -15,13 +16,14 @@ from konturen.reading.blocks import blocks
 from konturen.reading.sentences import split
 from konturen.records import Document
 
-PAGE = 24_000
+PAGE = 30_000
 """Characters of a page, about; a text that is longer has several, and no paragraph is torn that fits on one."""
 PART_COST = 80
 """Characters that a sentence counts for beside its own: its number, its link and what is marked."""
 HEADING = 120
 """Most characters of a heading."""
 _ENDS = ".!?…:;,"
+_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 Kind = Literal["text", "heading", "shell"]
 MarkKind = Literal["actor", "when", "asked", "note"]
 
@@ -80,23 +82,45 @@ class Piece:
     noted: bool = False
 
 
-def laid_out(document: Document) -> tuple[tuple[Block, ...], ...]:
-    """The pages of a text, each its paragraphs; one page for most texts, none for an empty one."""
-    return tuple(_pages(_blocks(document)))
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """The pages of a text, each its paragraphs, and how many words it has without what stands around it: one
+    page for most texts, none for an empty one."""
+
+    pages: tuple[tuple[Block, ...], ...]
+    words: int
+
+    def page_of(self, offset: int) -> int:
+        """The page, from 1, on which a character of the text stands."""
+        return max(bisect_right([page[0].start for page in self.pages], offset), 1)
 
 
-def page_of(pages: Sequence[Sequence[Block]], offset: int) -> int:
-    """The page, from 1, on which a character of the text stands."""
-    return max(bisect_right([page[0].start for page in pages], offset), 1)
+def laid_out(document: Document) -> LaidOut:
+    """A text as it is shown."""
+    found = list(_blocks(document))
+    own = (block for block in found if block.kind != "shell")
+    words = sum(len(_WORD.findall(document.text, block.start, block.end)) for block in own)
+    return LaidOut(tuple(_pages(found)), words)
 
 
-def pieces(text: str, part: Part, marks: Iterable[Mark]) -> tuple[Piece, ...]:
-    """A part in pieces. Marks may lie over each other; each border of one is a border of pieces."""
-    own = [mark for mark in marks if mark.start < part.end and mark.end > part.start]
+def pieces(text: str, parts: Sequence[Part], marks: Iterable[Mark]) -> list[tuple[Piece, ...]]:
+    """Each of some parts, one behind the other, in pieces. Marks may lie over each other and over several parts;
+    each border of one is a border of pieces."""
+    starts = [part.start for part in parts]
+    own: list[list[Mark]] = [[] for _ in parts]
+    for mark in marks:
+        first = max(bisect_right(starts, mark.start) - 1, 0)
+        for at in range(first, bisect_left(starts, mark.end)):
+            if mark.end > parts[at].start and mark.start < parts[at].end:
+                own[at].append(mark)
+    return [_pieces(text, part, here) for part, here in zip(parts, own, strict=True)]
+
+
+def _pieces(text: str, part: Part, marks: Sequence[Mark]) -> tuple[Piece, ...]:
     borders = {part.start, part.end}
-    for mark in own:
+    for mark in marks:
         borders |= {max(mark.start, part.start), min(mark.end, part.end)}
-    return tuple(_piece(text, start, end, own) for start, end in pairwise(sorted(borders)))
+    return tuple(_piece(text, start, end, marks) for start, end in pairwise(sorted(borders)))
 
 
 def _piece(text: str, start: int, end: int, marks: Sequence[Mark]) -> Piece:

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import ceil
-from typing import ClassVar, get_args
+from typing import ClassVar, TypeAlias, get_args
 
 from konturen.desk.quoting import EVERY
 from konturen.errors import QueryError
@@ -16,7 +17,7 @@ from konturen.ledger.opened import Named, Stretch
 from konturen.ledger.reader import Reader
 from konturen.ledger.values import DocumentInfo, Query, RecordedFact
 from konturen.pages.citing import MEDIA_TYPES, STYLES, Work, citation
-from konturen.pages.laid_out import Block, Mark, Part, Piece, laid_out, page_of, pieces
+from konturen.pages.laid_out import Block, LaidOut, Mark, Part, Piece, laid_out, pieces
 from konturen.pages.lines import Line, lines
 from konturen.pages.sharing import Share, shares, web_address
 from konturen.records import ActorType, Document
@@ -28,8 +29,8 @@ WORDS_PER_MINUTE = 238
 review and meta-analysis of reading rate, Journal of Memory and Language 109 (2019). Other languages have longer
 or shorter words; the minutes are a help, no measure."""
 KINDS: tuple[str, ...] = get_args(ActorType)
+_Place: TypeAlias = tuple[int, int]
 _AT = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
-_WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +134,10 @@ def text(ask: Ask) -> ReaderPage:
         info = _info(reader, ask.parts["document"])
         at = _at(ask, document.text)
         laid = _laid_out(ask, reader, document, info.id)
-        asked = page_of(laid, at[0]) if at and laid else 1
-        number = min(ask.number("page", asked, 1), max(len(laid), 1))
-        blocks = laid[number - 1] if laid else ()
-        beside = _Beside.of(ask, reader, info.id, blocks, at)
-        words = len(_WORD.findall(_without_shell(document)))
+        pages = max(len(laid.pages), 1)
+        number = min(ask.number("page", laid.page_of(at[0]) if at else 1, 1), pages)
+        blocks = laid.pages[number - 1] if laid.pages else ()
+        beside = _Beside.of(ask, reader, document, blocks, at)
         quotation = document.text[at[0] : at[1]] if at else None
         whole = Stretch(info.id, 0, len(document.text))
         return ReaderPage(
@@ -145,13 +145,13 @@ def text(ask: Ask) -> ReaderPage:
             *(info.title, info.author, info.outlet, info.published, info.genre, info.language),
             info.recorded,
             tuple(Where(place, web_address(place)) for place in info.places),
-            words,
-            max(ceil(words / WORDS_PER_MINUTE), 1),
+            laid.words,
+            max(ceil(laid.words / WORDS_PER_MINUTE), 1),
             info.reading_minutes,
             len(reader.stated_in(whole)),
             number,
-            max(len(laid), 1),
-            tuple(beside.paragraph(document.text, block) for block in blocks),
+            pages,
+            beside.paragraphs(document.text, blocks),
             Counter(kind for _, _, kind in {(one.start, one.end, one.type) for one in beside.named}),
             beside.marks,
             KINDS,
@@ -179,7 +179,7 @@ def _info(reader: Reader, document: str) -> DocumentInfo:
     return reader.infos([document])[document]
 
 
-def _laid_out(ask: Ask, reader: Reader, document: Document, id: str) -> tuple[tuple[Block, ...], ...]:
+def _laid_out(ask: Ask, reader: Reader, document: Document, id: str) -> LaidOut:
     """The pages of a text: offsets only, kept as long as no text is removed."""
     stamp = reader.stamp()
     return ask.site.kept.of(("laid out", id), stamp.removals, lambda: laid_out(document))
@@ -195,14 +195,6 @@ def _at(ask: Ask, whole: str) -> tuple[int, int] | None:
     if not 0 <= start < end <= len(whole):
         raise QueryError(f"the text has no place {said[:30]!r}.", ask.path, "Open it without a place.")
     return start, end
-
-
-def _without_shell(document: Document) -> str:
-    kept, done = [], 0
-    for one in sorted(document.shell, key=lambda shell: shell.span):
-        kept.append(document.text[done : one.span.start])
-        done = max(done, one.span.end)
-    return "\n".join([*kept, document.text[done:]])
 
 
 def _address(info: DocumentInfo) -> str | None:
@@ -230,25 +222,21 @@ class _Beside:
     notes: Sequence[Written]
     marks: tuple[str, ...]
     all_marks: Sequence[Mark]
-    at: tuple[int, int] | None
+    at: _Place | None
 
     @classmethod
     def of(
-        cls, ask: Ask, reader: Reader, id: str, blocks: Sequence[Block], at: tuple[int, int] | None
+        cls, ask: Ask, reader: Reader, document: Document, blocks: Sequence[Block], at: _Place | None
     ) -> _Beside:
         """All of it, of the stretch that the page shows."""
+        id = ask.parts["document"]
         stretch = Stretch(id, blocks[0].start, blocks[-1].end) if blocks else Stretch(id, 0, 0)
         named = reader.named_in(stretch)
         ids = frozenset(reader.stated_in(stretch))
         records = reader.statements(Query(ids=ids, judgement=EVERY)) if ids else ()
         shown = lines(ask, records)
-        facts = [
-            (one.fact.evidence.start, _told(ask, one))
-            for one in reader.facts_in(id, EVERY)
-            if stretch.start <= one.fact.evidence.start < stretch.end
-        ]
-        whole = reader.text(id)
-        notes = [_written(one, whole, ask.person.name) for one in reader.notes(id)]
+        facts = [(one.fact.evidence.start, _told(ask, one)) for one in reader.facts_in(stretch, EVERY)]
+        notes = [_written(one, document.text, ask.person.name) for one in reader.notes(id)]
         wanted = ask.every("mark", (*KINDS, "none"))
         marks = tuple(kind for kind in KINDS if not wanted or kind in wanted)
         found = [
@@ -263,11 +251,18 @@ class _Beside:
         ]
         return cls(named, shown, facts, notes, marks, sorted(found, key=lambda one: one.start), at)
 
-    def paragraph(self, whole: str, block: Block) -> Paragraph:
-        """A paragraph with its sentences."""
-        return Paragraph(block.kind, block.reason, tuple(self._passage(whole, part) for part in block.parts))
+    def paragraphs(self, whole: str, blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
+        """The paragraphs of the page with their sentences."""
+        parts = [part for block in blocks for part in block.parts]
+        passages = iter(
+            self._passage(part, own)
+            for part, own in zip(parts, pieces(whole, parts, self.all_marks), strict=True)
+        )
+        return tuple(
+            Paragraph(block.kind, block.reason, tuple(islice(passages, len(block.parts)))) for block in blocks
+        )
 
-    def _passage(self, whole: str, part: Part) -> Passage:
+    def _passage(self, part: Part, own: tuple[Piece, ...]) -> Passage:
         def mine(start: int | None) -> bool:
             return start is not None and part.start <= start < part.end
 
@@ -276,7 +271,7 @@ class _Beside:
             part.end,
             part.number,
             self.at is not None and mine(self.at[0]),
-            pieces(whole, part, self.all_marks),
+            own,
             tuple(one for one in self.lines if mine(one.start)),
             tuple(one for start, one in self.facts if mine(start)),
             tuple(one for one in self.notes if mine(one.start)),

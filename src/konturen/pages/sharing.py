@@ -52,7 +52,9 @@ def shares(title: str, sentence: str | None, address: str | None) -> tuple[Share
         Share("whatsapp", "https://wa.me/?" + _query(text=whole)),
         Share("facebook", _facebook(address)),
         Share("email", "mailto:?" + _query(subject=one_line(title), body=whole)),
-        Share("telegram", "https://t.me/share/url?" + _query(url=address or said, text=said if address else "")),
+        Share(
+            "telegram", "https://t.me/share/url?" + _query(url=address or said, text=said if address else "")
+        ),
     )
 
 

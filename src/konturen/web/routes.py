@@ -21,7 +21,21 @@ from konturen.pages import (
 )
 from konturen.web.page import Action, Place
 
-_PAGES = (actor, contours, matrix, network, pair, reader, review, saved, search, sentences, sources, timeline, tracks)
+_PAGES = (
+    actor,
+    contours,
+    matrix,
+    network,
+    pair,
+    reader,
+    review,
+    saved,
+    search,
+    sentences,
+    sources,
+    timeline,
+    tracks,
+)
 PLACES: tuple[Place, ...] = tuple(place for page in _PAGES for place in page.PLACES)
 _FORMS = (reader_forms, review_forms)
 ACTIONS: tuple[Action, ...] = tuple(action for form in _FORMS for action in form.ACTIONS)
