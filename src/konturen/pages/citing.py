@@ -97,7 +97,7 @@ def footnote(work: Work, words: Words) -> str:
 
 
 def bibtex(work: Work) -> str:
-    """One entry that BibTeX and biblatex read; names stand in braces of their own, so that no one parts them."""
+    """One entry that BibTeX and biblatex read; a name stands in braces of its own, so that nothing parts it."""
     fields = {
         "author": " and ".join(f"{{{_latex(name)}}}" for name in work.authors),
         "title": f"{{{_latex(work.title)}}}" if work.title else "",

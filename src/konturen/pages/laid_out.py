@@ -104,8 +104,8 @@ def laid_out(document: Document) -> LaidOut:
 
 
 def pieces(text: str, parts: Sequence[Part], marks: Iterable[Mark]) -> list[tuple[Piece, ...]]:
-    """Each of some parts, one behind the other, in pieces. Marks may lie over each other and over several parts;
-    each border of one is a border of pieces."""
+    """Each of some parts, one behind the other, in pieces. Marks may lie over each other and over several
+    parts; each border of one is a border of pieces."""
     starts = [part.start for part in parts]
     own: list[list[Mark]] = [[] for _ in parts]
     for mark in marks:

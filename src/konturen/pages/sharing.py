@@ -1,4 +1,4 @@
-"""Where a text is read elsewhere, and the addresses by which a person shares it: nothing is fetched by itself."""
+"""Where a text stands on the web, and the addresses by which a person shares it: nothing is fetched here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ _HIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A service and the address that offers it the text; None where it takes addresses only and there is none."""
+    """A service and the address that offers it the text; None where it takes addresses only and there is none
+    to give."""
 
     service: str
     address: str | None
@@ -38,7 +39,7 @@ def one_line(text: str) -> str:
 
 
 def shares(title: str, sentence: str | None, address: str | None) -> tuple[Share, ...]:
-    """The ways to share a text, or a sentence of it. What is shared is its own address, never that of the desk."""
+    """The ways to share a text, or a sentence of it: with its own address, never that of the desk."""
     said = one_line(title)
     if sentence:
         words = one_line(sentence)
