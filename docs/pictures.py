@@ -13,10 +13,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-sys.path.insert(0, str(ROOT / "src"))
-sys.path.insert(0, str(ROOT / "bench"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 
 from tests.web.desk import browser, served
 
@@ -27,6 +26,7 @@ from konturen.pipeline import Pipeline
 from konturen.web.words import LANGUAGES
 from tour import tour
 
+ROOT = Path(__file__).parents[1]
 SIZE = {"width": 1100, "height": 800}
 QUALITY = 55
 VERDICTS = ("accept", "accept", "reject", "accept", "unsure")

@@ -129,7 +129,8 @@ def _guarded(
     try:
         made = make(ask)
         if isinstance(made, Goto):
-            return RedirectResponse(again(*_split(made.address), done=made.done), 303)
+            address, sharp, place = made.address.partition("#")
+            return RedirectResponse(again(*_split(address), done=made.done) + sharp + place, 303)
         return rendered(ask, made)
     except MissingWordsError:
         raise

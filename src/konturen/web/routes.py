@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from konturen.forms import actors as actor_forms
+from konturen.forms import reader as reader_forms
 from konturen.forms import review as review_forms
 from konturen.pages import (
     actor,
@@ -12,7 +13,9 @@ from konturen.pages import (
     matrix,
     network,
     pair,
+    reader,
     review,
+    saved,
     search,
     sentences,
     sources,
@@ -30,7 +33,9 @@ _PAGES = (
     matrix,
     network,
     pair,
+    reader,
     review,
+    saved,
     search,
     sentences,
     sources,
@@ -39,5 +44,5 @@ _PAGES = (
     who,
 )
 PLACES: tuple[Place, ...] = tuple(place for page in _PAGES for place in page.PLACES)
-_FORMS = (actor_forms, review_forms)
+_FORMS = (actor_forms, reader_forms, review_forms)
 ACTIONS: tuple[Action, ...] = tuple(action for form in _FORMS for action in form.ACTIONS)
