@@ -177,9 +177,7 @@ def test_merged_actors_and_judgements_are_shown_as_they_read(client: TestClient,
 
 def test_hostile_words_are_shown_and_nothing_else(own: Any) -> None:
     """Script in title, author, outlet and text, an address that runs, signs that turn the writing: all is text."""
-    text = (
-        f"{EVIL} und \u2066Partei\u2028 שלום &amp; {{{{ 7*7 }}}} sagte: «\u0000x»."[:-3].replace("\0", "") + "."
-    )
+    text = f"{EVIL} und \u2066Partei\u2028 שלום &amp; {{{{ 7*7 }}}} sagte: «e\u0301x»."
     client, id = own(text, title=EVIL, author=EVIL, outlet=EVIL, location="javascript:alert(1)")
     assert shown(ask(client, f"/texts/{id}")) == text
     answer = client.get(f"/texts/{id}")
