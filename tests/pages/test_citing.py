@@ -6,9 +6,9 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,7 +37,7 @@ NASTY = st.text(
 
 def entry(text: str) -> dict[str, str]:
     """The fields of the only entry of a BibTeX file, as they stand there."""
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     assert not library.failed_blocks
     assert len(library.entries) == 1
     assert len(library.blocks) == 1

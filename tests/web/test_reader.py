@@ -21,7 +21,7 @@ from konturen.records import Evidence, Mention, Span
 from konturen.settings import present_user
 from konturen.web import urls
 from tests.factory import coded, document, statement
-from tests.web.desk import barriers, client_of
+from tests.web.desk import barriers, client_of, served
 
 JSON = {"accept": "application/json"}
 WHEN = "2026-11-23T00:00:00+00:00"
@@ -54,7 +54,7 @@ def first(ledger: Ledger) -> Recorded:
 @pytest.fixture
 def own(tmp_path: Any, pipeline: Pipeline) -> Any:
     """A function that makes a desk of one text, with no statements unless some are given."""
-    opened = []
+    opened: list[Ledger] = []
 
     def make(text: str, **more: Any) -> tuple[TestClient, str]:
         parts = {name: more.pop(name, ()) for name in ("mentions", "statements", "facts")}
@@ -177,15 +177,12 @@ def test_merged_actors_and_judgements_are_shown_as_they_read(client: TestClient,
 
 def test_hostile_words_are_shown_and_nothing_else(own: Any) -> None:
     """Script in title, author, outlet and text, an address that runs, signs that turn the writing: all is text."""
-    text = (
-        f"{EVIL} und \u2066Partei\u2028 שלום &amp; {{{{ 7*7 }}}} sagte: «\u0000x»."[:-3].replace("\0", "") + "."
-    )
+    text = f"{EVIL} und \u2066Partei\u2028 שלום &amp; {{{{ 7*7 }}}} sagte: «e\u0301x»."
     client, id = own(text, title=EVIL, author=EVIL, outlet=EVIL, location="javascript:alert(1)")
     assert shown(ask(client, f"/texts/{id}")) == text
     answer = client.get(f"/texts/{id}")
     assert "<script>alert" not in answer.text
     assert 'href="javascript:' not in answer.text
-    assert "49" not in re.sub(r"\d{3,}", "", shown(ask(client, f"/texts/{id}")))
     for form in ("print", "file"):
         assert "<script>alert" not in client.get(f"/texts/{id}?as={form}").text
     client.post(f"/texts/{id}/notes", data={"text": EVIL})
@@ -366,12 +363,12 @@ def test_a_citation_is_a_file_and_stands_on_the_page(
 
 
 def test_a_page_that_stands_alone_leads_nowhere_in_the_desk(client: TestClient, ledger: Ledger) -> None:
-    """As a file and for print it holds the text and its statements, and no form; the file has no link."""
+    """As a file and for print it holds the text with its statements and no form; the file has no script and no link."""
     r = first(ledger)
     for form in ("file", "print"):
-        text = client.get(urls.text(r.document.id, **{"as": form})).text
+        text = client.get(f"{urls.text(r.document.id)}?as={form}").text
         assert "<form" not in text
-        assert "<script" not in text
+        assert ("<script" in text) == (form == "print")
         assert text.count('class="beside') == len(
             {p["start"] for p in passages(ask(client, urls.text(r.document.id))) if p["lines"] or p["facts"]}
         )
@@ -438,8 +435,6 @@ def test_shares_touch_no_host_before_they_are_pressed(
     page: Page, own: Any, pipeline: Pipeline, ledger: Ledger
 ) -> None:
     """Opening the list of services asks no other host for anything: the window of these tests would tell."""
-    from tests.web.desk import served
-
     ledger.writer.record(
         coded(
             document=document("Ein Satz.", location="https://example.org/x"),
