@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from konturen.ledger import changed, copies, notes, said, schema
+from konturen.ledger import changed, copies, notes, said, schema, shelf
 from konturen.ledger.calls import Calls
 from konturen.ledger.changed import Changed, Stamp
 from konturen.ledger.documents import WITH_GENRE
 from konturen.ledger.notes import Note
 from konturen.ledger.outlets import Outlet, outlets
 from konturen.ledger.said import Around, Said
+from konturen.ledger.shelf import Shelf, Wanted
 
 
 class Browsing(Calls):
@@ -62,3 +63,13 @@ class Browsing(Calls):
         """The outlets of the texts, those with most texts first."""
         with self._call() as connection:
             return outlets(connection)
+
+    def shelf(self, wanted: Wanted, limit: int, offset: int = 0) -> Shelf:
+        """The texts that fit, those recorded last first, with what was found and judged in each."""
+        with self._call() as connection:
+            return shelf.shelf(connection, wanted, self._form, limit, offset)
+
+    def outlet_names(self) -> tuple[str, ...]:
+        """The outlets with most texts, in the order of their names."""
+        with self._call() as connection:
+            return shelf.names(connection)

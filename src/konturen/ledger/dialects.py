@@ -21,9 +21,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
-from konturen.errors import LedgerError
+from konturen.errors import BusyError, LedgerError
 from konturen.ledger import postgresql, sqlite
-from konturen.ledger.options import WRITES, Alternative, SearchRow
+from konturen.ledger.options import BUSY, WRITES, Alternative, SearchRow
 
 
 def engine(address: str, create: bool) -> Engine:
@@ -177,5 +177,6 @@ def told(address: str) -> Iterator[None]:
         fault = error.orig if isinstance(error.orig, Exception) else error
         known = (postgresql if is_postgresql(address) else sqlite).meaning(fault)
         if known:
-            raise LedgerError(known[0], shown(address), known[1]) from error
+            kind = BusyError if known[0] == BUSY else LedgerError
+            raise kind(known[0], shown(address), known[1]) from error
         raise LedgerError(f"the database refused: {fault}.", shown(address)) from error
