@@ -68,7 +68,7 @@ def pasted(text: str) -> bytes:
     """A text from a form as it would stand in a file; QueryError where there is none."""
     if not text.strip():
         raise QueryError("there is no text.", hint="Paste one with at least one sentence.")
-    return text.replace("\r\n", "\n").strip("\n").encode("utf-8", "replace") + b"\n"
+    return text.replace("\r\n", "\n").encode("utf-8", "replace")
 
 
 def line(text: str, longest: int = LONGEST_LINE) -> str:
