@@ -58,10 +58,12 @@ class Given:
 
 def address(text: str) -> str:
     """An address as it is to be read; QueryError for what is none: paths of this machine are not read here."""
-    if web_address(text) is None or not text.casefold().startswith(("http://", "https://")):
+    found = web_address(text)
+    if found is None or not text.casefold().startswith(("http://", "https://")):
         hint = "An address begins with https://. A file of yours goes to the field for files."
         raise QueryError("only http and https addresses are read here.", line(text, 200) or None, hint)
-    return str(checked_url(text, text))
+    checked_url(found, found)
+    return found
 
 
 def pasted(text: str) -> bytes:
