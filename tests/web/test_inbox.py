@@ -215,7 +215,9 @@ def test_the_inbox_can_be_had_in_other_forms(ledger: Ledger, pipeline: Pipeline,
         ("/jobs/again", {"job": "7"}, "no longer held"),
     ],
 )
-def test_a_form_that_says_nothing_is_refused(desk: Handing, path: str, fields: dict[str, str], told: str) -> None:
+def test_a_form_that_says_nothing_is_refused(
+    desk: Handing, path: str, fields: dict[str, str], told: str
+) -> None:
     """In words, and no job is made of it."""
     assert told in desk.refused(path, **fields)
     assert desk.jobs() == []
@@ -223,10 +225,9 @@ def test_a_form_that_says_nothing_is_refused(desk: Handing, path: str, fields: d
 
 def test_a_text_in_no_coded_language_can_be_repeated_in_another(desk: Handing) -> None:
     """What failed is held: it is read again in the language that is named, without being handed in again."""
-    desk.post("/add/text", text="Zürich. 12.", title="Kurz")
+    desk.post("/add/text", text="Le président de la République a rencontré hier le ministre des affaires.")
+    assert "language" in desk.fault() or "coded" in desk.fault()
     job = desk.jobs()[0]["job"]
-    if job["state"] == "done":  # the recogniser took it: a language that it cannot take
-        pytest.fail(f"the text was recognised: {job}")
     assert job["again"]
     assert desk.post("/jobs/again", job=str(job["id"]), language="de") == 303
     assert [one["job"]["state"] for one in desk.jobs()] == ["done"]

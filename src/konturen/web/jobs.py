@@ -125,7 +125,7 @@ class Jobs:
         self._jobs: dict[int, Job] = {}
         self._tasks: dict[int, Task] = {}
         self._stopped: set[int] = set()
-        self._last = 0
+        self._last = self._asking = 0
         self._thread: Thread | None = None
         self._manners: Manners | None = None
         self._changed = Condition()
@@ -187,6 +187,7 @@ class Jobs:
                 self._end(id, "cancelled")
             else:
                 self._stopped.add(id)
+                self._changed.notify_all()
 
     def wait(self, seconds: float) -> bool:
         """Wait until nothing is left to do, at most so long; whether that is so."""
@@ -308,9 +309,9 @@ class Jobs:
         raise AssertionError
 
     def _round(self, id: int, task: Round) -> Tally:
-        clock = Clock(sleep=self._idle, chance=random.random)
-        tools = Tools(clock, self._net.pace, self._net.get)
-        if self._manners is None:
+        self._asking = id
+        tools = Tools(Clock(sleep=self._idle, chance=random.random), self._net.pace, self._net.get)
+        if self._manners is None:  # kept: it knows which server was asked when
             self._manners = manners_of(self._pipeline, tools)
 
         def begins(number: int, count: int, location: str) -> None:
@@ -337,9 +338,15 @@ class Jobs:
     def _idle(self, seconds: float) -> None:
         """Wait, as politeness to a server asks, and do meanwhile what persons hand in."""
         until = monotonic() + seconds
+
+        def called() -> bool:
+            return self._asking in self._stopped or self._next(texts_only=True) is not None
+
         while (left := until - monotonic()) > 0:
             with self._changed:
-                self._changed.wait_for(lambda: self._next(texts_only=True) is not None, left)
+                self._changed.wait_for(called, left)
+                if self._asking in self._stopped:
+                    raise _StoppedError
             self._texts_first()
 
 
