@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page, expect
 
 from konturen.desk.adding import Net
 from konturen.ledger.ledger import Ledger, open_ledger
@@ -249,7 +249,7 @@ def test_hostile_titles_and_authors_are_only_text(desk: Handing) -> None:
         assert mark not in desk.client.get(path).text
 
 
-BOMBS = {
+BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "zip in a Word file": (lambda: packed("word/document.xml", 250_000_000), "unpacks to"),
     "zip as EPUB": (lambda: packed("mimetype", 250_000_000), "zip file"),
     "entities": (
@@ -354,11 +354,11 @@ def test_hostile_names_do_nothing_in_the_browser(page: Page, empty: Ledger) -> N
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         page.set_input_files(
             "input[type=file]",
-            [{"name": name, "mimeType": "text/plain", "buffer": TEXT.encode()} for name in HOSTILE[1:3]],
+            [FilePayload(name=name, mimeType="text/plain", buffer=TEXT.encode()) for name in HOSTILE[1:3]],
         )
         dialogs: list[str] = []
         page.on("dialog", lambda dialog: dialogs.append(dialog.message))
         page.get_by_role("button", name="Read the files").click()
-        page.wait_for_function("document.querySelectorAll('#jobs [data-state=done]').length === 2")
+        expect(page.locator("#jobs [data-state=done]")).to_have_count(2, timeout=60_000)
         assert "<img src=x onerror=alert(1)>.txt" in page.inner_text("#jobs")
         assert dialogs == []

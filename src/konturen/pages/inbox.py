@@ -20,7 +20,7 @@ from konturen.web.words import LANGUAGES, Words
 PAGE = 50
 """Texts on a page."""
 DEEPEST = 100_000
-ENDED = 10
+ENDED = 5
 """Jobs that have ended and are shown with the texts."""
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 

@@ -142,8 +142,8 @@ def read_docx(content: bytes, where: str) -> Paper:
         zlib.error,
         lzma.LZMAError,
     ) as error:
-        # python-docx reports missing parts of the package as KeyError, ValueError and AttributeError; those that
-        # are encrypted, or packed in a way that is not known, come as RuntimeError.
+        # python-docx reports missing parts of the package as KeyError, ValueError and AttributeError; those
+        # that are encrypted, or packed in a way that is not known, come as RuntimeError.
         raise damaged from error
     text = "\n\n".join(block for block in blocks if block.strip())
     if not text.strip():

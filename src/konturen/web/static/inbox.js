@@ -25,9 +25,10 @@ const told = (jobs) => {
     }
     const running = item.querySelector("progress");
     if (["done", "failed", "cancelled"].includes(one.job.state)) {
-      changed = changed || running !== null;
+      changed = changed || item.classList.contains("job-runs");
       continue;
     }
+    changed = changed || (running === null && one.job.state !== "waiting");
     const words = item.querySelector(".words");
     if (words.textContent !== one.said) words.textContent = one.said;
     if (running && one.part !== null) running.value = one.part;
