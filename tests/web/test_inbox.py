@@ -267,4 +267,5 @@ def test_a_file_is_dropped_in_the_browser(page: Page, empty: Ledger, pipeline: P
         assert page.locator("form.drop.over").count() == 1
         page.dispatch_event("body", "drop", {"dataTransfer": carried})
         page.wait_for_url("**done=taken")
-        page.wait_for_selector("#texts th a:has-text('treffen.txt')", timeout=60_000)
+        page.wait_for_selector("#texts th a:has-text('Am 25. September')", timeout=60_000)
+        assert "treffen.txt" in page.inner_text("#jobs")

@@ -73,6 +73,13 @@ def byte_order(connection: Connection, column: ColumnElement[Any]) -> ColumnElem
     return column.collate("C") if own else column
 
 
+def holding(connection: Connection, column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
+    """Whether a text holds a word, ASCII letters of either size: SQLite's LIKE does not tell them apart."""
+    if connection.dialect.name == "sqlite":
+        return column.contains(word, autoescape=True)
+    return column.icontains(word, autoescape=True)
+
+
 def renumber(connection: Connection, table: Table) -> None:
     """Let a table go on counting after rows were written with their numbers."""
     if connection.dialect.name == "postgresql":

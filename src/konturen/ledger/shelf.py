@@ -5,13 +5,13 @@ However many texts there are: what is counted is counted for the shown page only
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, distinct, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
 
 from konturen.ledger import schema
-from konturen.ledger.dialects import byte_order
+from konturen.ledger.dialects import byte_order, holding
 from konturen.ledger.documents import infos
 from konturen.ledger.values import DocumentInfo
 
@@ -19,6 +19,10 @@ NAMELESS = "-"
 """As an outlet: the texts of which none is known."""
 AFTER = "~"
 """Sorts behind all that a date may go on with: 2025~ is later than 2025-12-31 and earlier than 2026."""
+JUDGED = 3
+"""The form of ledgers from which on persons judge statements."""
+BEGINNING = 100
+"""Characters of the beginning of a text without title."""
 OUTLETS = 200
 """Outlets that are proposed for the choice."""
 _D, _S, _V = schema.documents.c, schema.statements.c, schema.verdicts.c
@@ -40,9 +44,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A text, with the number of statements found in it and of those that persons said something of."""
+    """A text, with how it begins where it has no title, the number of statements found in it and of those that
+    persons said something of."""
 
     text: DocumentInfo
+    beginning: str | None
     statements: int
     judged: int
 
@@ -62,15 +68,12 @@ def shelf(connection: Connection, wanted: Wanted, form: int, limit: int, offset:
     ordered = select(_D.id).where(*asked).order_by(_D.recorded.desc(), _D.id.desc())
     ids = list(connection.execute(ordered.limit(limit).offset(offset)).scalars())
     known = infos(connection, ids, form)
-    found = _counts(connection, select(_S.document_id, func.count()), ids)
-    judged: dict[str, int] = {}
-    if form >= schema.SCHEMA_VERSION:
-        stands = (_V.kind == "statement") & _V.withdraws.is_(None)
-        stands &= ~exists().where(_BACK.c.withdraws == _V.id)
-        said = select(_S.document_id, func.count(distinct(_S.id)))
-        said = said.join(schema.verdicts, _V.subject == _S.id).where(stands)
-        judged = _counts(connection, said, ids)
-    return Shelf(tuple(Shelved(known[id], found.get(id, 0), judged.get(id, 0)) for id in ids), total)
+    stated = _stated(connection, ids)
+    found = Counter(stated.values())
+    judged = Counter(stated[id] for id in _judged(connection, list(stated))) if form >= JUDGED else Counter()
+    begun = _beginnings(connection, [id for id in ids if not known[id].title])
+    made = (Shelved(known[id], begun.get(id), found[id], judged[id]) for id in ids)
+    return Shelf(tuple(made), total)
 
 
 def names(connection: Connection) -> tuple[str, ...]:
@@ -80,12 +83,32 @@ def names(connection: Connection) -> tuple[str, ...]:
     return tuple(sorted(str(name) for name in found))
 
 
-def _counts(connection: Connection, wanted: Select[Any], ids: list[str]) -> dict[str, int]:
-    """A count for each of these texts that has any."""
-    found: dict[str, int] = {}
+def _beginnings(connection: Connection, ids: list[str]) -> dict[str, str]:
+    """The first words of texts, as one line."""
+    found: dict[str, str] = {}
     for at in range(0, len(ids), _PART):
-        part = wanted.where(_S.document_id.in_(ids[at : at + _PART])).group_by(_S.document_id)
-        found.update((str(document), int(count)) for document, count in connection.execute(part))
+        part = select(_D.id, func.substr(_D.text, 1, BEGINNING)).where(_D.id.in_(ids[at : at + _PART]))
+        found.update((str(id), " ".join(str(text).split())) for id, text in connection.execute(part))
+    return found
+
+
+def _stated(connection: Connection, ids: list[str]) -> dict[str, str]:
+    """The statements of texts, each with its text."""
+    found: dict[str, str] = {}
+    for at in range(0, len(ids), _PART):
+        part = select(_S.id, _S.document_id).where(_S.document_id.in_(ids[at : at + _PART]))
+        found.update((str(id), str(document)) for id, document in connection.execute(part))
+    return found
+
+
+def _judged(connection: Connection, ids: list[str]) -> set[str]:
+    """Those of these statements on which some verdict stands."""
+    found: set[str] = set()
+    stands = _V.withdraws.is_(None) & ~exists().where(_BACK.c.withdraws == _V.id)
+    for at in range(0, len(ids), _PART):
+        # Only by subject: of the kind, too, the database might rather read all verdicts.
+        part = select(_V.subject, _V.kind).where(_V.subject.in_(ids[at : at + _PART]), stands)
+        found.update(str(id) for id, kind in connection.execute(part) if kind == "statement")
     return found
 
 
@@ -102,6 +125,6 @@ def _conditions(connection: Connection, wanted: Wanted) -> list[ColumnElement[bo
         found.append(published < wanted.until + AFTER)
     for word in wanted.words.split()[:10]:
         # Not every database knows small letters beyond ASCII: the forms of words in titles are asked for.
-        forms = sorted({word, word.lower(), word.upper(), word.capitalize()})
-        found.append(or_(*(_D.title.icontains(form, autoescape=True) for form in forms)))
+        forms = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
+        found.append(or_(*(holding(connection, _D.title, form) for form in sorted(forms))))
     return found

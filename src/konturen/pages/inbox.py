@@ -27,10 +27,12 @@ _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text that was read: `place` is where, `address` the same where it is one of the web."""
+    """A text that was read: `place` is where, `address` the same where it is one of the web; `beginning` is how
+    a text without title begins."""
 
     id: str
     title: str | None
+    beginning: str | None
     language: str
     outlet: str | None
     author: str | None
@@ -154,6 +156,7 @@ def _text(one: Shelved) -> Text:
     return Text(
         t.id,
         t.title,
+        one.beginning,
         t.language,
         t.outlet,
         t.author,
