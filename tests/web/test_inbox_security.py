@@ -12,12 +12,14 @@ import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from konturen.desk.adding import Net
+from konturen.forms import inbox
 from konturen.ledger.ledger import Ledger, open_ledger
 from konturen.pipeline import Pipeline
 from konturen.reading import network
 from konturen.reading.papers import MAX_TAGS
 from konturen.settings import Settings
 from konturen.web import security
+from konturen.web.people import Person
 from tests.inbox.server import Page as WebPage
 from tests.inbox.server import Web, serving
 from tests.web.desk import served
@@ -362,3 +364,12 @@ def test_hostile_names_do_nothing_in_the_browser(page: Page, empty: Ledger) -> N
         expect(page.locator("#jobs [data-state=done]")).to_have_count(2, timeout=60_000)
         assert "<img src=x onerror=alert(1)>.txt" in page.inner_text("#jobs")
         assert dialogs == []
+
+
+def test_a_reader_hands_nothing_in(desk: Handing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever may only read sees no form for it, and one that is sent all the same is refused."""
+    monkeypatch.setattr("konturen.web.app._person", lambda *_: Person("r", "reader"))
+    assert 'action="/add' not in desk.client.get("/").text
+    for action in inbox.ACTIONS:
+        assert desk.client.post(action.path, data={"text": TEXT}).status_code == 403
+    assert desk.jobs() == []

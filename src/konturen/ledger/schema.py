@@ -42,8 +42,8 @@ meta = Table(
 )
 
 LISTED = ("recorded", "id", "language", "outlet", "published", "title")
-"""What lists of texts are filtered by. In SQLite it stands in an index of its own, since otherwise the texts lie
-between these columns and would be read with them; PostgreSQL lays long values aside by itself."""
+"""What lists of texts are filtered by. In SQLite it stands in an index of its own, since the texts lie between
+these columns otherwise, and would be read with them; PostgreSQL lays long values aside by itself."""
 
 documents = Table(
     "documents",
