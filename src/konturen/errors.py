@@ -6,6 +6,7 @@ KonturenError
 |- CatalogError     the actors' data cannot be used
 |- CoderError       the classifier cannot be loaded or run
 |- LedgerError      the ledger cannot be opened, read or written
+|  `- BusyError     another program is writing to it, and has not finished in time
 `- QueryError       a name or an option matches nothing, or several things
 """
 
@@ -54,6 +55,10 @@ class CoderError(KonturenError):
 
 class LedgerError(KonturenError):
     """The ledger cannot be opened, read or written."""
+
+
+class BusyError(LedgerError):
+    """Another program is writing to the ledger; the same write may succeed later."""
 
 
 class QueryError(KonturenError):

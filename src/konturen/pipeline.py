@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 """Told the name of the stage that begins."""
+Counted = Callable[[int, int], None]
+"""Told how many sentences of how many are coded."""
 
 
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -124,7 +126,13 @@ class Pipeline:
             raise _halved(location)
         return document
 
-    def code(self, document: Document, progress: Progress | None = None, ledger: Ledger | None = None) -> Coded:
+    def code(
+        self,
+        document: Document,
+        progress: Progress | None = None,
+        ledger: Ledger | None = None,
+        counted: Counted = lambda done, total: None,
+    ) -> Coded:
         """Stages 2 to 4: all that the text says of who stands how to whom, with its coverage report.
 
         With a ledger, its own actors are known too; nothing is written there.
@@ -138,7 +146,9 @@ class Pipeline:
         tell("sentences")
         sentences = split(document)
         tell("reading")
-        seen = self.coder.read(document, sentences)
+        total = len(sentences)
+        # The text is gone through twice: a sentence is half coded after the first time.
+        seen = self.coder.read(document, sentences, lambda done: counted(done // 2, total))
         tell("actors")
         marks = sift(sentences, _by_sentence(sentences, seen.tagged), catalog)
         point = partial(self.coder.antecedents, seen)
@@ -147,7 +157,10 @@ class Pipeline:
         tell("dates")
         dated = tag_all(sentences, document.published)
         tell("statements")
-        result = self.coder.code(seen, mentions, [d for group in dated for d in group], _Special(catalog))
+        days = [d for group in dated for d in group]
+        result = self.coder.code(
+            seen, mentions, days, _Special(catalog), lambda done: counted((total + done) // 2, total)
+        )
         found = [
             fact
             for sentence, group, dates in zip(sentences, grouped, dated, strict=True)
@@ -167,11 +180,22 @@ class Pipeline:
 
     def keep(self, ledger: Ledger, document: Document, progress: Progress | None = None) -> Receipt:
         """Stages 2 to 5: code and record what was read. A text that is known already is not coded again."""
+        return ledger.writer.record(self.prepared(ledger, document, progress), now())
+
+    def prepared(
+        self,
+        ledger: Ledger,
+        document: Document,
+        progress: Progress | None = None,
+        counted: Counted | None = None,
+    ) -> Coded:
+        """Stages 2 to 4 for what is to be recorded in a ledger: of a text that it holds its place only."""
         document = replace(document, location=_shown(document.location))
         if ledger.reader.holds(document.id):
-            known = Coded(document, (), (), (), Coverage(0, 0, len(document.text), ()))
-            return ledger.writer.record(known, now())
-        return ledger.writer.record(self.code(document, progress, ledger), now())
+            return Coded(document, (), (), (), Coverage(0, 0, len(document.text), ()))
+        if counted is None:
+            return self.code(document, progress, ledger)
+        return self.code(document, progress, ledger, counted)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from konturen.codebook import Codebook
@@ -15,6 +15,8 @@ from konturen.coding.tagging import tagged
 from konturen.coding.windows import Inside, Window, windows
 from konturen.records import Dated, Document, End, Evidence, Mention, Sentence, Span, Statement, Tagged
 
+Told = Callable[[int], None]
+"""Told up to which sentence, counted from 1, a pass over a document has come."""
 KEPT_WINDOWS = 512
 """Encoder states held in memory between the passes over a document; further windows are read again."""
 
@@ -45,7 +47,7 @@ class Coder:
         self._codebook = codebook
         self.name = classifier.name
 
-    def read(self, document: Document, sentences: Sequence[Sentence]) -> Reading:
+    def read(self, document: Document, sentences: Sequence[Sentence], told: Told = lambda _: None) -> Reading:
         """First pass: encode the windows and mark what may be an actor."""
         cut = windows(document, sentences, self._classifier.tokens)
         states: dict[int, Encoded] = {}
@@ -56,6 +58,7 @@ class Coder:
                 states[number] = encoded
             for mark in tagged(window, encoded, self._classifier):
                 marks.setdefault((mark.span.start, mark.span.end, mark.form), mark)
+            told(window.sentences[-1].index + 1)
         ordered = tuple(sorted(marks.values(), key=lambda m: (m.span, m.form)))
         return Reading(document, tuple(cut), ordered, states)
 
@@ -78,13 +81,14 @@ class Coder:
         mentions: Sequence[Mention],
         dates: Sequence[Dated],
         special: Mapping[str, str],
+        told: Told = lambda _: None,
     ) -> Result:
         """Second pass: statements between the mentions. `special` gives kinds that tracks know beyond types."""
         found: dict[str, Statement] = {}
         actors = Inside(mentions)
         refused = Counter(_unpaired(reading, actors))
         identity = reading.document.id
-        for claim in self._claims(reading, actors, Inside(dates)):
+        for claim in self._claims(reading, actors, Inside(dates), told):
             statement = self._statement(reading.document, claim, special)
             if isinstance(statement, str):
                 refused[statement] += 1
@@ -98,8 +102,11 @@ class Coder:
         )
         return Result(tuple(ordered), tuple(sorted(refused.items())))
 
-    def _claims(self, reading: Reading, actors: Inside[Mention], dates: Inside[Dated]) -> Iterator[Claim]:
+    def _claims(
+        self, reading: Reading, actors: Inside[Mention], dates: Inside[Dated], told: Told
+    ) -> Iterator[Claim]:
         for number, window in enumerate(reading.windows):
+            told(window.sentences[-1].index + 1)
             near = actors.of(window.span)
             if not near:
                 continue

@@ -79,6 +79,12 @@ def follow(ledger: Ledger, targets: Sequence[str], by: str | None = None) -> Fol
     return Followed(tuple(subscription for subscription, new in done if new), known, tuple(refused))
 
 
+def follow_feed(ledger: Ledger, address: str, by: str | None = None) -> tuple[Subscription, bool]:
+    """Follow one feed by its address, with whether that is new; paths are no addresses. QueryError says so."""
+    [done] = ledger.writer.follow([("feed", _address(address), None)], by or present_user(), now())
+    return done
+
+
 def unfollow(ledger: Ledger, target: str, by: str | None = None) -> Subscription:
     """Follow something no longer, named by its address, path or number. QueryError where it is not followed.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from konturen.ledger import changed, copies, notes, opened, said, schema
+from konturen.ledger import changed, copies, notes, opened, said, schema, shelf
 from konturen.ledger.calls import Calls
 from konturen.ledger.changed import Changed, Stamp
 from konturen.ledger.documents import WITH_GENRE, infos
@@ -13,6 +13,7 @@ from konturen.ledger.opened import Named, Stretch
 from konturen.ledger.outlets import Outlet, outlets
 from konturen.ledger.recent import Recent, recent
 from konturen.ledger.said import Around, Said
+from konturen.ledger.shelf import Shelf, Wanted
 from konturen.ledger.values import DocumentInfo
 
 
@@ -88,3 +89,13 @@ class Browsing(Calls):
         """What was recorded from an instant on."""
         with self._call() as connection:
             return recent(connection, since)
+
+    def shelf(self, wanted: Wanted, limit: int, offset: int = 0) -> Shelf:
+        """The texts that fit, those recorded last first, with what was found and judged in each."""
+        with self._call() as connection:
+            return shelf.shelf(connection, wanted, self._form, limit, offset)
+
+    def outlet_names(self) -> tuple[str, ...]:
+        """The outlets with most texts, in the order of their names."""
+        with self._call() as connection:
+            return shelf.names(connection)

@@ -21,9 +21,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
-from konturen.errors import LedgerError
+from konturen.errors import BusyError, LedgerError
 from konturen.ledger import postgresql, sqlite
-from konturen.ledger.options import WRITES, Alternative, SearchRow
+from konturen.ledger.options import BUSY, WRITES, Alternative, SearchRow
 
 
 def engine(address: str, create: bool) -> Engine:
@@ -71,6 +71,13 @@ def byte_order(connection: Connection, column: ColumnElement[Any]) -> ColumnElem
     """A column for sorting by the bytes of its UTF-8, as SQLite sorts: the same everywhere."""
     own = connection.dialect.name == "postgresql" and isinstance(column.type, String)
     return column.collate("C") if own else column
+
+
+def holding(connection: Connection, column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
+    """Whether a text holds a word, ASCII letters of either size: SQLite's LIKE does not tell them apart."""
+    if connection.dialect.name == "sqlite":
+        return column.contains(word, autoescape=True)
+    return column.icontains(word, autoescape=True)
 
 
 def renumber(connection: Connection, table: Table) -> None:
@@ -177,5 +184,6 @@ def told(address: str) -> Iterator[None]:
         fault = error.orig if isinstance(error.orig, Exception) else error
         known = (postgresql if is_postgresql(address) else sqlite).meaning(fault)
         if known:
-            raise LedgerError(known[0], shown(address), known[1]) from error
+            kind = BusyError if known[0] == BUSY else LedgerError
+            raise kind(known[0], shown(address), known[1]) from error
         raise LedgerError(f"the database refused: {fault}.", shown(address)) from error

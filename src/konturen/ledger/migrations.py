@@ -341,6 +341,9 @@ def _notes(connection: Connection) -> None:
     )
     made.create_all(connection, tables=[notes], checkfirst=False)
     connection.execute(text("CREATE INDEX documents_by_recorded ON documents (recorded, id)"))
+    if connection.dialect.name == "sqlite":
+        listed = "recorded, id, language, outlet, published, title"
+        connection.execute(text(f"CREATE INDEX documents_listed ON documents ({listed})"))
 
 
 MIGRATIONS: tuple[Migration, ...] = (

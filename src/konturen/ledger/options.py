@@ -7,6 +7,9 @@ from collections.abc import Collection, Sequence
 BUSY_SECONDS = 15
 """How long a writer waits for another one before it gives up."""
 
+BUSY = "another program is writing to the ledger."
+"""What is said then."""
+
 WRITES = "konturen_writes"
 """Execution option of an engine whose transactions write from their beginning."""
 

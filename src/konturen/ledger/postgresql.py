@@ -25,7 +25,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.schema import CreateSchema
 
 from konturen.errors import LedgerError
-from konturen.ledger.options import BUSY_SECONDS, WRITES, Alternative
+from konturen.ledger.options import BUSY, BUSY_SECONDS, WRITES, Alternative
 
 SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 """How addresses of such ledgers begin."""
@@ -135,7 +135,7 @@ _MEANINGS = {
     "42501": ("this account may not write to the ledger.", "Ask for the rights, or only read."),
     "42P01": ("this database holds no ledger.", "Name one that konturen add has written."),
     "25006": ("the ledger is read-only.", "Ask who runs the database."),
-    "55P03": ("another program is writing to the ledger.", "Wait until it has finished and run it again."),
+    "55P03": (BUSY, "Wait until it has finished and run it again."),
     "40": ("the database was busy with others; nothing was written.", "Run the same command again."),
     "53100": ("the disk of the database is full; nothing was written.", "Make room and run it again."),
     "53300": ("the database has too many connections.", "Wait, or ask who runs the database."),

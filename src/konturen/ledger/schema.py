@@ -41,6 +41,10 @@ meta = Table(
     Column("value", String, nullable=False),
 )
 
+LISTED = ("recorded", "id", "language", "outlet", "published", "title")
+"""What lists of texts are filtered by. In SQLite it stands in an index of its own, since the texts lie between
+these columns otherwise, and would be read with them; PostgreSQL lays long values aside by itself."""
+
 documents = Table(
     "documents",
     metadata,
@@ -61,6 +65,7 @@ documents = Table(
     Column("genre", String),
     Index("documents_by_outlet", "outlet"),
     Index("documents_by_recorded", "recorded", "id"),
+    Index("documents_listed", *LISTED).ddl_if(dialect="sqlite"),
 )
 """Texts by the hash of their text; `content` holds the original bytes, zlib-compressed; `coverage` is JSON;
 `coder` names the programs of the first coding, null where an older version recorded the text."""

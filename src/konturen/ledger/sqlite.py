@@ -17,7 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
 from konturen.errors import LedgerError
-from konturen.ledger.options import BUSY_SECONDS, WRITES, Alternative
+from konturen.ledger.options import BUSY, BUSY_SECONDS, WRITES, Alternative
 
 SCHEME = "sqlite:///"
 """How an address begins that names a file; a path alone does so, too."""
@@ -212,7 +212,7 @@ MEANINGS = (
     ),
     (
         "locked",
-        "another program is writing to the ledger.",
+        BUSY,
         "Wait until it has finished and run the command again.",
     ),
     ("malformed", "the ledger is damaged.", "Restore a backup, or export what can be read: konturen export."),

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import io
 import itertools
+import lzma
 import re
 import statistics
 import zipfile
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +29,10 @@ from konturen.errors import SourceError
 
 MAX_UNPACKED_BYTES = 200_000_000
 """What a Word file may unpack to: a book with pictures has 50 MB, a zip bomb gigabytes."""
+
+MAX_TAGS = 3_000_000
+"""Tags that the XML of a Word file may have: a book of 3,000 pages has about one million. Each takes a hundred
+times its length in memory, so that 200 MB of them would take gigabytes."""
 
 MAX_PAGES = 2000
 _MIN_LINES = 6
@@ -111,6 +117,10 @@ def read_docx(content: bytes, where: str) -> Paper:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             unpacked = sum(entry.file_size for entry in package.infolist())
+            tags = _tags(package) if unpacked <= MAX_UNPACKED_BYTES else 0
+        if tags > MAX_TAGS:
+            what = f"the Word document has more than {MAX_TAGS:,} tags."
+            raise SourceError(what, where, "Save its text as a .txt file.")
         if unpacked > MAX_UNPACKED_BYTES:
             what = f"the Word document unpacks to {unpacked:,} bytes, more than {MAX_UNPACKED_BYTES:,}."
             raise SourceError(what, where, "Save its text as a .txt file.")
@@ -126,15 +136,30 @@ def read_docx(content: bytes, where: str) -> Paper:
         KeyError,
         ValueError,
         AttributeError,
-        NotImplementedError,
+        RuntimeError,
         EOFError,
+        OSError,
+        zlib.error,
+        lzma.LZMAError,
     ) as error:
-        # python-docx reports missing parts of the package as KeyError, ValueError and AttributeError.
+        # python-docx reports missing parts of the package as KeyError, ValueError and AttributeError; those
+        # that are encrypted, or packed in a way that is not known, come as RuntimeError.
         raise damaged from error
     text = "\n\n".join(block for block in blocks if block.strip())
     if not text.strip():
         raise SourceError("the Word document holds no text.", where, "Give a document with text in it.")
     return Paper(text, title, None if author in _GENERATORS else author)
+
+
+def _tags(package: zipfile.ZipFile) -> int:
+    """How many tags the XML of a package has, counted piece by piece; no more than just too many."""
+    found = 0
+    for entry in package.infolist():
+        if entry.filename.lower().endswith((".xml", ".rels")):
+            with package.open(entry) as part:
+                while found <= MAX_TAGS and (piece := part.read(1_000_000)):
+                    found += piece.count(b"<")
+    return found
 
 
 _GENERATORS = frozenset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from konturen.forms import actors as actor_forms
+from konturen.forms import inbox as inbox_forms
 from konturen.forms import reader as reader_forms
 from konturen.forms import review as review_forms
 from konturen.pages import (
@@ -10,6 +11,7 @@ from konturen.pages import (
     actors,
     changes,
     contours,
+    inbox,
     matrix,
     network,
     pair,
@@ -30,6 +32,7 @@ _PAGES = (
     actors,
     changes,
     contours,
+    inbox,
     matrix,
     network,
     pair,
@@ -44,5 +47,5 @@ _PAGES = (
     who,
 )
 PLACES: tuple[Place, ...] = tuple(place for page in _PAGES for place in page.PLACES)
-_FORMS = (actor_forms, reader_forms, review_forms)
+_FORMS = (actor_forms, inbox_forms, reader_forms, review_forms)
 ACTIONS: tuple[Action, ...] = tuple(action for form in _FORMS for action in form.ACTIONS)

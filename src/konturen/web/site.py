@@ -9,9 +9,11 @@ from threading import Lock
 from typing import Any, TypeVar, cast
 
 from konturen.actors.catalog import Catalog
+from konturen.desk.adding import Net
 from konturen.desk.columns import Columns
 from konturen.ledger.ledger import Ledger
 from konturen.pipeline import Pipeline
+from konturen.web.jobs import Jobs
 
 T = TypeVar("T")
 KEPT = 64
@@ -43,13 +45,19 @@ class Kept:
 
 @dataclass(frozen=True)
 class Site:
-    """A server's ledger, pipeline and memory. `hosts` are the names under which it may be called."""
+    """A server's ledger, pipeline and memory. `hosts` are the names under which it may be called, `net` is how
+    addresses and feeds are read that persons hand in, `jobs` what is done with all they hand in."""
 
     ledger: Ledger
     pipeline: Pipeline
     hosts: frozenset[str]
     kept: Kept = field(default_factory=Kept)
     columns: Columns = field(default_factory=Columns)
+    net: Net = field(default_factory=Net)
+    jobs: Jobs = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "jobs", Jobs(self.ledger, self.pipeline, self.net))
 
     def catalog(self) -> Catalog:
         """The shipped actors and the ledger's own."""

@@ -32,6 +32,11 @@ def inbox(**given: Value) -> str:
     return _with("/", **given)
 
 
+def jobs(**given: Value) -> str:
+    """What is being read, and what came of it."""
+    return _with("/jobs", **given)
+
+
 def text(document: str, start: int | None = None, end: int | None = None, **given: Value) -> str:
     """A text; at one of its sentences where offsets are given."""
     at = None if start is None else f"{start}-{end}"
