@@ -6,6 +6,7 @@ KonturenError
 |- CatalogError     the actors' data cannot be used
 |- CoderError       the classifier cannot be loaded or run
 |- LedgerError      the ledger cannot be opened, read or written
+|- AccessError      a person is not let in: a wrong name or password, or too many attempts
 `- QueryError       a name or an option matches nothing, or several things
 """
 
@@ -54,6 +55,16 @@ class CoderError(KonturenError):
 
 class LedgerError(KonturenError):
     """The ledger cannot be opened, read or written."""
+
+
+class AccessError(KonturenError):
+    """A person is not let in. `seconds` is how long she has to wait after too many attempts, else None."""
+
+    def __init__(
+        self, what: str, where: str | None = None, hint: str | None = None, seconds: int | None = None
+    ) -> None:
+        super().__init__(what, where, hint)
+        self.seconds = seconds
 
 
 class QueryError(KonturenError):

@@ -8,7 +8,9 @@ BUSY_SECONDS = 15
 """How long a writer waits for another one before it gives up."""
 
 WRITES = "konturen_writes"
-"""Execution option of an engine whose transactions write from their beginning."""
+"""Execution option of an engine whose transactions write: the name of the lock that they take."""
+LEDGER_LOCK = "konturen"
+"""The lock of those who write to the ledger."""
 
 Alternative = tuple[tuple[str, ...], bool]
 """What an index of words is asked for: words in a row, and whether the last one only begins so."""
