@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from konturen.forms import accounts as accounts_forms
 from konturen.forms import review as review_forms
 from konturen.pages import (
+    accounts,
     actor,
     contours,
     matrix,
@@ -18,7 +20,20 @@ from konturen.pages import (
 )
 from konturen.web.page import Action, Place
 
-_PAGES = (actor, contours, matrix, network, pair, review, search, sentences, sources, timeline, tracks)
+_PAGES = (
+    accounts,
+    actor,
+    contours,
+    matrix,
+    network,
+    pair,
+    review,
+    search,
+    sentences,
+    sources,
+    timeline,
+    tracks,
+)
 PLACES: tuple[Place, ...] = tuple(place for page in _PAGES for place in page.PLACES)
-_FORMS = (review_forms,)
+_FORMS = (accounts_forms, review_forms)
 ACTIONS: tuple[Action, ...] = tuple(action for form in _FORMS for action in form.ACTIONS)

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar, cast
 
+from konturen.accounts.accounts import Accounts
 from konturen.actors.catalog import Catalog
 from konturen.desk.columns import Columns
+from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger
 from konturen.pipeline import Pipeline
+from konturen.web.team import Team
 
 T = TypeVar("T")
 KEPT = 64
@@ -50,6 +53,15 @@ class Site:
     hosts: frozenset[str]
     kept: Kept = field(default_factory=Kept)
     columns: Columns = field(default_factory=Columns)
+    team: Team | None = None
+    """The accounts of a team; None is one's own machine."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """The accounts of the team; QueryError on one's own machine, where there are none."""
+        if self.team is None:
+            raise QueryError("this desk has no accounts.", hint="A team serves it with: konturen serve --team")
+        return self.team.accounts
 
     def catalog(self) -> Catalog:
         """The shipped actors and the ledger's own."""
