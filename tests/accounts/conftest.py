@@ -15,9 +15,17 @@ from konturen.ledger.ledger import Ledger
 from tests.accounts.team import Hand, filled
 
 # The fixtures of fresh ledgers, as the suites of the ledger use them.
-from tests.ledger.conftest import book, fresh, postgresql, schema_of
+from tests.ledger.conftest import Fresh, fresh, postgresql, schema_of
 
-__all__ = ["book", "fresh", "postgresql", "schema_of"]
+__all__ = ["fresh", "postgresql", "schema_of"]
+
+
+@pytest.fixture
+def book(fresh: Fresh) -> Iterator[Ledger]:
+    """An empty ledger, on each database; it is let go of after the test, since a server has so many connections."""
+    made = fresh()
+    yield made
+    made.close()
 
 
 @pytest.fixture

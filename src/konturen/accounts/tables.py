@@ -1,9 +1,9 @@
 """The tables of the accounts. They are no part of the ledger: neither of its form nor of its backups.
 
 In PostgreSQL they lie beside the ledger's tables; checks, backups and restoring pass over them. In SQLite they
-are a file of their own beside the ledger, NAME.people.sqlite: a ledger's file is copied and given to others, and
-passwords, sessions and the audit must not travel with it; nor has anybody to wait with signing in until a long
-write to the ledger is done, since a SQLite file has one lock for all.
+are a file of their own beside it, NAME.people.sqlite: a ledger's file is copied and given to others, and
+passwords, sessions and the audit must not travel with it. Nor has anybody to wait with signing in until a long
+write to the ledger is done: a SQLite file has one lock for all.
 """
 
 from __future__ import annotations

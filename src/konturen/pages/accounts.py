@@ -19,8 +19,7 @@ PER_PAGE, IN_A_FILE = 100, 100_000
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A session of one's own: since when, when used last, from which address, by which browser; whether it is this
-    one."""
+    """A session of one's own: since when, used last when, from where, by which browser; whether it is this."""
 
     id: int
     since: str
@@ -74,7 +73,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class AuditPage:
-    """The audit, the last row first, of one person or one kind where they are chosen; `total` counts all of it."""
+    """The audit, the last row first, of a person or a kind where they are chosen; `total` counts them."""
 
     template: ClassVar[str] = "audit.html"
     entries: tuple[Entry, ...]
