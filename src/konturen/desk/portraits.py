@@ -239,18 +239,27 @@ def _suggestions(
     actor: UnknownActor, others: Callable[[str], set[UnknownActor]], catalog: Catalog
 ) -> tuple[Suggestion, ...]:
     """Actors that the name is like: known ones whom the catalog finds for it, and other unknown names."""
-    surfaces = [actor.name, *(surface for surface, _ in actor.surfaces)]
-    near = {hit.actor.id for name in surfaces[:NEAREST] for hit in catalog.search(name, NEAREST)}
-    near |= {key for name in surfaces[:NEAREST] for key in catalog.called(name)}
+    near = {other.id: other.name for other in others(actor.name) if other.id != actor.id}
+    return suggested(actor.name, [surface for surface, _ in actor.surfaces], catalog, near)
+
+
+def suggested(
+    name: str, surfaces: Sequence[str], catalog: Catalog, others: Mapping[str, str]
+) -> tuple[Suggestion, ...]:
+    """Whom a name from texts may mean, the likeliest first: actors whom the catalog finds for it or for the
+    words under which it stands, and of `others` (names by id) those that are the same name."""
+    words = [name, *surfaces][:NEAREST]
+    near = {hit.actor.id for one in words for hit in catalog.search(one, NEAREST)}
+    near |= {key for one in words for key in catalog.called(one)}
     found = []
     for key in near:
-        answers = [same_actor(actor.name, name.text, catalog) for name in catalog[key].names[:LOOKED_AT]]
+        answers = [same_actor(name, known.text, catalog) for known in catalog[key].names[:LOOKED_AT]]
         best = max(answers, key=lambda answer: answer.score, default=None)
         if best and best.score >= WORTH_SUGGESTING:
             found.append(Suggestion(key, catalog.name(key, "en"), round(best.score, 2), best.reason))
-    for other in others(actor.name):
-        if other.id != actor.id and (answer := compare(actor.name, other.name)).same:
-            found.append(Suggestion(other.id, other.name, round(answer.score, 2), answer.reason))
+    for other, called in others.items():
+        if (answer := compare(name, called)).same:
+            found.append(Suggestion(other, called, round(answer.score, 2), answer.reason))
     return tuple(sorted(found, key=lambda s: (-s.score, s.actor))[:NEAREST])
 
 

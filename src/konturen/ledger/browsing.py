@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from konturen.ledger import changed, copies, notes, said, schema
+from collections.abc import Iterable
+
+from konturen.ledger import changed, copies, documents, notes, said, schema
 from konturen.ledger.calls import Calls
 from konturen.ledger.changed import Changed, Stamp
 from konturen.ledger.documents import WITH_GENRE
 from konturen.ledger.notes import Note
 from konturen.ledger.outlets import Outlet, outlets
+from konturen.ledger.recent import Recent, recent
 from konturen.ledger.said import Around, Said
+from konturen.ledger.values import DocumentInfo
 
 
 class Browsing(Calls):
@@ -62,3 +66,13 @@ class Browsing(Calls):
         """The outlets of the texts, those with most texts first."""
         with self._call() as connection:
             return outlets(connection)
+
+    def recent(self, since: str) -> Recent:
+        """What was recorded from an instant on."""
+        with self._call() as connection:
+            return recent(connection, since)
+
+    def infos(self, ids: Iterable[str]) -> dict[str, DocumentInfo]:
+        """What is known of texts, by their ids; those that are not there are left out."""
+        with self._call() as connection:
+            return documents.infos(connection, ids, self._form)

@@ -12,12 +12,11 @@ from konturen.analysis.matrix import last_day
 from konturen.analysis.pairs import PairRelation, relation_table
 from konturen.codebook import built_in
 from konturen.desk.portraits import NameLine, Portrait, StandsFor, TieLine, outline
-from konturen.errors import QueryError
-from konturen.ledger.reader import Reader
 from konturen.pages.bars import Bar, bars, drawn
 from konturen.pages.lines import Line
 from konturen.pages.pair import Fact, Voice, facts_of
 from konturen.pages.sentences import lines_of, ordered
+from konturen.pages.who import key_of
 from konturen.tables import Table
 from konturen.web import urls
 from konturen.web.ask import Ask
@@ -83,7 +82,7 @@ class ActorPage:
 def actor(ask: Ask) -> ActorPage:
     """The dossier of the actor of an id or name."""
     with ask.reader() as reader:
-        key = _key(ask, reader)
+        key = key_of(ask, reader)
         acts = ask.acts(reader)
         own = acts.where(acts.of_actors({key})).compact()
         said = ask.site.kept.of(("said by", ask.known), reader.stamp(), lambda: _speech(acts))
@@ -114,18 +113,6 @@ def actor(ask: Ask) -> ActorPage:
             facts_of(ask, reader, frozenset({key})),
             tuple(Voice(ask.called(id, called), count) for id, called, count in said.get(key, ())),
         )
-
-
-def _key(ask: Ask, reader: Reader) -> str:
-    """The id of whom is asked for: somebody of the texts, or of a catalog."""
-    given = ask.one("id")
-    try:
-        return min(ask.side(given, reader).ids)
-    except QueryError:
-        known = reader.identities().representative(given)
-        if known in ask.catalog:
-            return known
-        raise
 
 
 def _ties(shown: Portrait) -> tuple[tuple[TieLine, ...], int]:

@@ -17,6 +17,7 @@ from konturen.desk.analysing import Material, days
 from konturen.ledger.reader import Reader
 from konturen.pages.choosing import on_track
 from konturen.pages.lines import Line
+from konturen.pages.reasons import said
 from konturen.pages.sentences import lines_of, ordered
 from konturen.tables import Table
 from konturen.web.ask import Ask
@@ -137,6 +138,9 @@ def _own(ask: Ask, reader: Reader, acts: Acts, names: tuple[str, str]) -> tuple[
     """The statements of which plans are made, and the one actor (with nobody on the other side) they are of."""
     sides = [ask.side(name, reader).ids for name in names if name]
     if len(sides) == 2:
+        # Of states also what their parties, persons and bodies plan with each other.
+        material = ask.material(reader)
+        sides = [frozenset(id for one in side for id in material.country(one).ids) for side in sides]
         held = [acts.standing_for(side) for side in sides]
         forth, back = held[0][acts.source] & held[1][acts.target], held[1][acts.source] & held[0][acts.target]
         return acts.where(forth | back).compact(), frozenset()
@@ -176,7 +180,7 @@ def _groups(ask: Ask, reader: Reader, found: tuple[Plan, ...], day: int | None) 
 def _time(plan: Plan, day: int | None) -> Time:
     """When a plan is due, seen from a day."""
     if plan.outcome in ("kept", "contradicted", "overdue"):
-        return plan.outcome  # type: ignore[return-value]
+        return plan.outcome
     if plan.due is None or day is None:
         return "undated"
     today = day_of(day) or date.max
@@ -200,7 +204,7 @@ def _gaps(
             (gap.b, ask.called(gap.b, gap.b_name)),
             gap.score,
             gap.absence,
-            gap.reasons,
+            tuple(said(ask, reason) for reason in gap.reasons),
             tuple(lines[id] for id in gap.denied[:1] if id in lines),
             gap.foreseen,
         )

@@ -35,7 +35,7 @@ from konturen.web.page import Action, Download, Goto, Page, Place
 from konturen.web.rendering import rendered
 from konturen.web.site import Site
 from konturen.web.urls import again, own
-from konturen.web.words import LANGUAGES
+from konturen.web.words import LANGUAGES, MissingWordsError
 
 YEAR = 365 * 24 * 3600
 MAX_FILES, MAX_FIELDS = 100, 400
@@ -137,6 +137,8 @@ def _answer(ask: Ask, method: str, make: Callable[[], Page | Download | Goto]) -
         if isinstance(made, Goto):
             return RedirectResponse(again(*_split(made.address), done=made.done), 303)
         return rendered(ask, made)
+    except MissingWordsError:
+        raise
     except KonturenError as error:
         return failed(ask, error, method)
 

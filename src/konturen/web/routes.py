@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from konturen.forms import accounts as accounts_forms
+from konturen.forms import actors as actor_forms
 from konturen.forms import review as review_forms
 from konturen.pages import (
     accounts,
     actor,
+    actors,
+    changes,
     contours,
     matrix,
     network,
@@ -17,12 +20,15 @@ from konturen.pages import (
     sources,
     timeline,
     tracks,
+    who,
 )
 from konturen.web.page import Action, Place
 
 _PAGES = (
     accounts,
     actor,
+    actors,
+    changes,
     contours,
     matrix,
     network,
@@ -33,7 +39,8 @@ _PAGES = (
     sources,
     timeline,
     tracks,
+    who,
 )
 PLACES: tuple[Place, ...] = tuple(place for page in _PAGES for place in page.PLACES)
-_FORMS = (accounts_forms, review_forms)
+_FORMS = (accounts_forms, actor_forms, review_forms)
 ACTIONS: tuple[Action, ...] = tuple(action for form in _FORMS for action in form.ACTIONS)

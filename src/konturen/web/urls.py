@@ -91,6 +91,11 @@ def actors(**given: Value) -> str:
     return _with("/actors", **given)
 
 
+def who(id: str, **given: Value) -> str:
+    """Who an actor is, and what was decided on her."""
+    return _with("/actors/one", id=id, **given)
+
+
 def sentences(**given: Value) -> str:
     """The sentences of statements: between `a` and `b` (several each), of a relation, status, track, time."""
     return _with("/sentences", **given)

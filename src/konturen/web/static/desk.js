@@ -33,3 +33,31 @@ document.addEventListener("keydown", (event) => {
 for (const form of document.querySelectorAll("form[data-at-once]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
+
+// Fields for an actor suggest those whom the texts name, as one types.
+for (const field of document.querySelectorAll("input[data-actors]")) {
+  const known = field.list;
+  let waiting = 0;
+  let asked = "";
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    const q = field.value.trim();
+    if (!known || q.length < 2 || q === asked) return;
+    waiting = setTimeout(async () => {
+      asked = q;
+      const answer = await fetch(`/actors?as=json&q=${encodeURIComponent(q)}`);
+      if (!answer.ok || field.value.trim() !== q) return;
+      const found = (await answer.json()).actors.slice(0, 12);
+      const names = found.map((one) => one.name);
+      known.replaceChildren(
+        ...found.map((one, at) => {
+          const option = document.createElement("option");
+          // Of two with one name the id says which is meant.
+          option.value = names.indexOf(one.name) === at ? one.name : one.id;
+          option.label = one.country ? `${one.name}, ${one.country}` : one.name;
+          return option;
+        }),
+      );
+    }, 150);
+  });
+}
