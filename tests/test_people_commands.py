@@ -138,8 +138,10 @@ def _typed(folder: Path, *words: str) -> tuple[int, str]:
     """Run the command at a terminal and type an answer to each question; its exit code and what was shown."""
     command = (sys.executable, "-m", "konturen", "people", "add", "Ada", "--role", "admin", "--ledger")
     keyboard, terminal = os.openpty()
-    ends = {"stdin": terminal, "stdout": terminal, "stderr": terminal}
-    with subprocess.Popen([*command, str(folder / "a.sqlite")], **ends, start_new_session=True) as process:
+    whole = [*command, str(folder / "a.sqlite")]
+    with subprocess.Popen(
+        whole, stdin=terminal, stdout=terminal, stderr=terminal, start_new_session=True
+    ) as process:
         os.close(terminal)
         shown, left = "", list(words)
         while True:
