@@ -52,12 +52,10 @@ def test_an_unknown_role_is_none(accounts: Accounts) -> None:
 
 def test_one_admin_stays(accounts: Accounts) -> None:
     """The last one cannot be disabled or given another role; one of two can."""
-    for change in (
-        lambda: accounts.disable("Ada", CONSOLE),
-        lambda: accounts.set_role("Ada", "editor", CONSOLE),
-    ):
-        with pytest.raises(QueryError, match="last admin"):
-            change()
+    with pytest.raises(QueryError, match="last admin"):
+        accounts.disable("Ada", CONSOLE)
+    with pytest.raises(QueryError, match="last admin"):
+        accounts.set_role("Ada", "editor", CONSOLE)
     assert accounts.has_admin()
     accounts.set_role("Edda", "admin", CONSOLE)
     accounts.disable("Edda", CONSOLE)

@@ -70,6 +70,15 @@ def test_a_working_day(page: Page, at: str, ledger: Ledger) -> None:
         assert page.locator(".suggestion").count() == 0
 
 
+def test_a_reader_is_shown_no_form_that_she_may_not_send(page: Page, at: str) -> None:
+    """In review she sees the suggestion without its buttons."""
+    page.goto(f"{at}review")
+    enter(page, "Rena")
+    page.wait_for_url("**/review")
+    assert page.locator(".suggestion").count() == 1
+    assert page.locator("form[method=post]:not([action='/language']):not([action='/sign-out'])").count() == 0
+
+
 def test_an_admin_adds_a_person_who_changes_her_password(page: Page, at: str) -> None:
     """With the forms as they are shown, and with words about a wrong password."""
     page.goto(f"{at}people")
