@@ -85,8 +85,8 @@ class Gap:
     `absence`: a text denies contact between the two; or with all of the group to which one belongs; or nothing
     is said of contact. `reasons` are in words (`Reason`), `weights` what each adds to `score`. `denied` are ids
     of the denying statements (at most `SHOWN`; `denials` counts all, `sources` their independent sources).
-    `others` counts further acts between the two that are no contact, `foreseen` statements that plan one or call
-    it possible, with some of their ids.
+    `others` counts further acts between the two that are no contact, `foreseen` statements that plan one or
+    call it possible, with some of their ids.
     """
 
     a: str

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from konturen.ledger import changed, copies, documents, notes, said, schema
+from konturen.ledger import changed, copies, notes, opened, said, schema
 from konturen.ledger.calls import Calls
 from konturen.ledger.changed import Changed, Stamp
-from konturen.ledger.documents import WITH_GENRE
+from konturen.ledger.documents import WITH_GENRE, infos
 from konturen.ledger.notes import Note
+from konturen.ledger.opened import Named, Stretch
 from konturen.ledger.outlets import Outlet, outlets
 from konturen.ledger.recent import Recent, recent
 from konturen.ledger.said import Around, Said
@@ -57,6 +58,22 @@ class Browsing(Calls):
         with self._call() as connection:
             return said.around(connection, document, start, end)
 
+    def infos(self, documents: Iterable[str]) -> dict[str, DocumentInfo]:
+        """What the ledger knows of these texts, by their ids; those that it does not hold are left out."""
+        with self._call() as connection:
+            return infos(connection, documents, self._form)
+
+    def named_in(self, stretch: Stretch) -> tuple[Named, ...]:
+        """Who is named in a stretch of a text, as all judgements and verdicts read it."""
+        with self._call() as connection:
+            out = self._review.rejected(connection)
+            return opened.named(connection, self._identities(connection), self._names, stretch, out)
+
+    def stated_in(self, stretch: Stretch) -> tuple[str, ...]:
+        """The ids of the statements whose sentences begin in a stretch of a text, rejected ones with them."""
+        with self._call() as connection:
+            return opened.stated(connection, stretch)
+
     def standing(self) -> dict[str, str]:
         """For each text that is a copy of others the text that stands for it."""
         with self._call() as connection:
@@ -71,8 +88,3 @@ class Browsing(Calls):
         """What was recorded from an instant on."""
         with self._call() as connection:
             return recent(connection, since)
-
-    def infos(self, ids: Iterable[str]) -> dict[str, DocumentInfo]:
-        """What is known of texts, by their ids; those that are not there are left out."""
-        with self._call() as connection:
-            return documents.infos(connection, ids, self._form)

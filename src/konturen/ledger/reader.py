@@ -23,6 +23,7 @@ from konturen.ledger import (
     judgements,
     matrix,
     mentions,
+    opened,
     recodings,
     removal,
     schema,
@@ -44,6 +45,7 @@ from konturen.ledger.identities import Identities
 from konturen.ledger.integrity import Hurt
 from konturen.ledger.judgements import JudgementState
 from konturen.ledger.mentions import RecordedMention, UnknownActor
+from konturen.ledger.opened import Stretch
 from konturen.ledger.recodings import Outdated
 from konturen.ledger.removal import Plan
 from konturen.ledger.reviewed import fits
@@ -186,6 +188,15 @@ class Reader(Browsing):
         """
         with self._call() as connection:
             return self._facts(connection, Facts(actors, newest=newest), judgement)
+
+    def facts_in(self, stretch: Stretch, judgement: frozenset[State] | None = None) -> tuple[RecordedFact, ...]:
+        """The facts whose sentences begin in a stretch of a text, in the order of these."""
+        with self._call() as connection:
+            own = opened.told(connection, stretch)
+            found = facts.read(connection, Facts((), also=own), self._form) if own else []
+            read = self._review.facts(connection, found, judgement)
+            shown = shown_facts(connection, self._identities(connection), self._names, None, read)
+        return tuple(sorted(shown, key=lambda one: (one.fact.evidence.start, one.id)))
 
     def count_facts(self, actors: frozenset[str]) -> int:
         """How many facts there are about the actors of these ids, as they were coded."""

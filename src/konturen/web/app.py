@@ -135,7 +135,8 @@ def _answer(ask: Ask, method: str, make: Callable[[], Page | Download | Goto]) -
     try:
         made = make()
         if isinstance(made, Goto):
-            return RedirectResponse(again(*_split(made.address), done=made.done), 303)
+            address, sharp, place = made.address.partition("#")
+            return RedirectResponse(again(*_split(address), done=made.done) + sharp + place, 303)
         return rendered(ask, made)
     except MissingWordsError:
         raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from konturen.forms import accounts as accounts_forms
 from konturen.forms import actors as actor_forms
+from konturen.forms import reader as reader_forms
 from konturen.forms import review as review_forms
 from konturen.pages import (
     accounts,
@@ -14,7 +15,9 @@ from konturen.pages import (
     matrix,
     network,
     pair,
+    reader,
     review,
+    saved,
     search,
     sentences,
     sources,
@@ -33,7 +36,9 @@ _PAGES = (
     matrix,
     network,
     pair,
+    reader,
     review,
+    saved,
     search,
     sentences,
     sources,
@@ -42,5 +47,5 @@ _PAGES = (
     who,
 )
 PLACES: tuple[Place, ...] = tuple(place for page in _PAGES for place in page.PLACES)
-_FORMS = (accounts_forms, actor_forms, review_forms)
+_FORMS = (accounts_forms, actor_forms, reader_forms, review_forms)
 ACTIONS: tuple[Action, ...] = tuple(action for form in _FORMS for action in form.ACTIONS)

@@ -71,6 +71,17 @@ def text(document: str, start: int | None = None, end: int | None = None, **give
     return _with(f"/texts/{quote(document, safe='')}", at=at, **given) + ("" if at is None else "#at")
 
 
+def citation(document: str, style: str, start: int | None = None, end: int | None = None) -> str:
+    """A text, or a sentence of it, as a citation of a style."""
+    at = None if start is None else f"{start}-{end}"
+    return _with(f"/texts/{quote(document, safe='')}/citation", style=style, at=at)
+
+
+def saved() -> str:
+    """What one keeps for later."""
+    return "/saved"
+
+
 def review(**given: Value) -> str:
     """Suggestions to be judged."""
     return _with("/review", **given)
