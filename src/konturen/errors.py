@@ -7,6 +7,7 @@ KonturenError
 |- CoderError       the classifier cannot be loaded or run
 |- LedgerError      the ledger cannot be opened, read or written
 |  `- BusyError     another program is writing to it, and has not finished in time
+|- AccessError      a person is not let in: a wrong name or password, or too many attempts
 `- QueryError       a name or an option matches nothing, or several things
 """
 
@@ -59,6 +60,16 @@ class LedgerError(KonturenError):
 
 class BusyError(LedgerError):
     """Another program is writing to the ledger; the same write may succeed later."""
+
+
+class AccessError(KonturenError):
+    """A person is not let in. `seconds` is how long she has to wait after too many attempts, else None."""
+
+    def __init__(
+        self, what: str, where: str | None = None, hint: str | None = None, seconds: int | None = None
+    ) -> None:
+        super().__init__(what, where, hint)
+        self.seconds = seconds
 
 
 class QueryError(KonturenError):

@@ -23,7 +23,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from konturen.errors import BusyError, LedgerError
 from konturen.ledger import postgresql, sqlite
-from konturen.ledger.options import BUSY, WRITES, Alternative, SearchRow
+from konturen.ledger.options import BUSY, LEDGER_LOCK, WRITES, Alternative, SearchRow
 
 
 def engine(address: str, create: bool) -> Engine:
@@ -44,9 +44,12 @@ def is_postgresql(address: str) -> bool:
     return address.startswith(postgresql.SCHEMES)
 
 
-def writing(database: Engine) -> Engine:
-    """The same database for transactions that write."""
-    return database.execution_options(**{WRITES: True})
+def writing(database: Engine, lock: str = LEDGER_LOCK) -> Engine:
+    """The same database for transactions that write, one at a time among those of the same lock.
+
+    A SQLite file has one lock for all.
+    """
+    return database.execution_options(**{WRITES: lock})
 
 
 def writable(address: str) -> bool:

@@ -11,7 +11,9 @@ BUSY = "another program is writing to the ledger."
 """What is said then."""
 
 WRITES = "konturen_writes"
-"""Execution option of an engine whose transactions write from their beginning."""
+"""Execution option of an engine whose transactions write: the name of the lock that they take."""
+LEDGER_LOCK = "konturen"
+"""The lock of those who write to the ledger."""
 
 Alternative = tuple[tuple[str, ...], bool]
 """What an index of words is asked for: words in a row, and whether the last one only begins so."""

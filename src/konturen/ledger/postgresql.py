@@ -48,11 +48,11 @@ def engine(address: str, create: bool) -> Engine:
 
     @event.listens_for(made, "begin")
     def _begin(connection: Connection) -> None:
-        if connection.get_execution_options().get(WRITES, False):
+        if lock := connection.get_execution_options().get(WRITES):
             # One writer at a time, as in SQLite: what a write has checked is still true when it is committed.
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'")
             connection.exec_driver_sql(
-                "SELECT pg_advisory_xact_lock(hashtext('konturen'), hashtext(current_schema()))"
+                "SELECT pg_advisory_xact_lock(hashtext(%s), hashtext(current_schema()))", (lock,)
             )
         else:
             # All queries of one call see what was committed when it began.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import BinaryIO, TypeVar
 
@@ -41,6 +41,12 @@ class Ask:
     given: Given = field(default_factory=dict)
     form: str = "page"
     done: str | None = None
+    address: str = ""
+    """The network address that the request comes from."""
+
+    def asking(self, given: Given, form: str, done: str | None) -> Ask:
+        """The same request, asking for something else."""
+        return replace(self, given=given, form=form, done=done)
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:

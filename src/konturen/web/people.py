@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-Role = Literal["reader", "coder", "editor", "admin"]
-ROLES: tuple[Role, ...] = ("reader", "coder", "editor", "admin")
-"""What a person may do, each what those before it may, too: read; add texts and judge statements; decide on
-actors, sources and copies; give accounts and read the audit."""
+from konturen.accounts.roles import ROLES, Role
+
+__all__ = ["ROLES", "Person", "Role"]
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who asks: the name under which her judgements stand, and her role."""
+    """Who asks: the name under which her judgements stand, and her role.
+
+    `session` is the number of the session in which she is signed in, None on one's own machine.
+    """
 
     name: str
     role: Role
+    session: int | None = None
 
     def may(self, role: Role) -> bool:
         """Whether she may do what a role may."""

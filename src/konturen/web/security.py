@@ -36,6 +36,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+STRICT = f"max-age={365 * 24 * 3600}"
+"""Tells browsers that met the desk over TLS to use nothing else, for a year."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -66,8 +68,9 @@ def refusal(method: str, headers: Headers, hosts: Iterable[str]) -> tuple[int, s
 class Secured:
     """Wraps an application: sets the headers of every answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, https: bool = False) -> None:
         self._app = app
+        self._headers = HEADERS | ({"Strict-Transport-Security": STRICT} if https else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the headers of safety."""
@@ -75,7 +78,7 @@ class Secured:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
                 if not scope["path"].startswith("/static/"):
                     headers.setdefault("Cache-Control", "no-store")

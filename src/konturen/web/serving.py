@@ -12,14 +12,19 @@ from threading import Thread
 
 import uvicorn
 
-from konturen.errors import KonturenError, QueryError
+from konturen.accounts.accounts import Accounts, open_accounts
+from konturen.errors import KonturenError, LedgerError, QueryError
 from konturen.ledger.ledger import Ledger
 from konturen.pipeline import Pipeline
 from konturen.settings import Settings
 from konturen.web.app import application
 from konturen.web.site import Site
+from konturen.web.team import Team
 
 OWN_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+EVERYWHERE = ("0.0.0.0", "::")
+"""Addresses that mean all of this machine's, and are no names of it."""
+PROXIES = ("127.0.0.1", "::1")
 DEFAULT_PORT = 8765
 THREADS_WAITING = 200
 """Requests that may be open at once."""
@@ -27,12 +32,40 @@ THREADS_WAITING = 200
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """Where the desk is served: an address of this machine, a port (0: any free one), further names of it."""
+    """Where the desk is served: an address of this machine, a port (0: any free one), further names of it.
+
+    With `team` people sign in. `https` is for a desk behind a proxy that speaks TLS with the browsers,
+    `proxies` are the addresses of those who are believed when they say for whom they ask.
+    """
 
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     names: Sequence[str] = ()
     open_browser: bool = False
+    team: bool = False
+    https: bool = False
+    proxies: Sequence[str] = PROXIES
+
+    def check(self) -> None:
+        """QueryError where strangers could get in, or passwords would travel in the clear."""
+        if not self.team:
+            if not is_loopback(self.host):
+                what = f"{self.host} can be reached from other machines, and nobody has to sign in."
+                raise QueryError(
+                    what, "--host", "Leave it out: the desk is then this machine's own. Or: --team"
+                )
+            if self.names or self.https:
+                what = "further names and TLS are for a desk at which people sign in."
+                raise QueryError(what, "--name, --https", "Add --team.")
+        elif not self.https and (self.names or not is_loopback(self.host)):
+            what = "passwords would travel in the clear."
+            hint = "Let a proxy end TLS before the desk and add --https (see docs/serving.md)."
+            raise QueryError(what, "--team", hint)
+
+    def hosts(self) -> frozenset[str]:
+        """The names under which the desk may be called."""
+        own = () if self.host in EVERYWHERE else (self.host,)
+        return frozenset({*OWN_NAMES, *own, *(name.lower() for name in self.names)})
 
 
 def serve(
@@ -43,15 +76,12 @@ def serve(
 ) -> None:
     """Serve the desk of a ledger until it is stopped; `started` is told the address when it answers.
 
-    QueryError where the address is not of this machine, or the port is taken.
+    QueryError where strangers could get in, a team has no admin, or the port is taken.
     """
     asked = serving or Serving()
-    if not is_loopback(asked.host):
-        what = f"{asked.host} can be reached from other machines, and nobody has to sign in."
-        raise QueryError(what, "--host", "Leave it out: the desk is then this machine's own.")
-    pipeline = Pipeline(settings)
-    names = frozenset({*OWN_NAMES, asked.host, *(name.lower() for name in asked.names)})
-    site = Site(ledger, pipeline, names)
+    asked.check()
+    team = Team(team_accounts(ledger), asked.https) if asked.team else None
+    site = Site(ledger, Pipeline(settings), asked.hosts(), team=team)
     site.catalog()
     with closing(listening(asked.host, asked.port)) as bound:
         port = bound.getsockname()[1]
@@ -63,12 +93,27 @@ def serve(
             server_header=False,
             limit_concurrency=THREADS_WAITING,
             lifespan="off",
+            proxy_headers=asked.https,
+            forwarded_allow_ips=list(asked.proxies),
         )
         Thread(target=_read, args=(site,), daemon=True).start()
         started(address)
         if asked.open_browser:
             webbrowser.open(address)
         uvicorn.Server(config).run(sockets=[bound])
+
+
+def team_accounts(ledger: Ledger) -> Accounts:
+    """The accounts of a ledger; QueryError where there are none, or no admin."""
+    hint = "Make one: konturen people add NAME --role admin"
+    try:
+        accounts = open_accounts(ledger.address)
+    except LedgerError as error:
+        raise QueryError(error.what, "--team", hint) from error
+    if not accounts.has_admin():
+        accounts.close()
+        raise QueryError("there is no admin who could sign in.", "--team", hint)
+    return accounts
 
 
 def _read(site: Site) -> None:

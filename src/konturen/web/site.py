@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar, cast
 
+from konturen.accounts.accounts import Accounts
 from konturen.actors.catalog import Catalog
 from konturen.desk.adding import Net
 from konturen.desk.columns import Columns
+from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger
 from konturen.pipeline import Pipeline
 from konturen.web.jobs import Jobs
+from konturen.web.team import Team
 
 T = TypeVar("T")
 KEPT = 64
@@ -54,10 +57,19 @@ class Site:
     kept: Kept = field(default_factory=Kept)
     columns: Columns = field(default_factory=Columns)
     net: Net = field(default_factory=Net)
+    team: Team | None = None
+    """The accounts of a team; None is one's own machine."""
     jobs: Jobs = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "jobs", Jobs(self.ledger, self.pipeline, self.net))
+
+    @property
+    def accounts(self) -> Accounts:
+        """The accounts of the team; QueryError on one's own machine, where there are none."""
+        if self.team is None:
+            raise QueryError("this desk has no accounts.", hint="A team serves it with: konturen serve --team")
+        return self.team.accounts
 
     def catalog(self) -> Catalog:
         """The shipped actors and the ledger's own."""

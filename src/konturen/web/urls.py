@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 Value = str | int | None | Iterable[str]
 
@@ -25,6 +25,39 @@ def again(path: str, given: Iterable[tuple[str, str]], **changed: Value) -> str:
     more = _with("", **changed).removeprefix("?")
     query = "&".join(part for part in (urlencode(kept), more) if part)
     return f"{path}?{query}" if query else path
+
+
+def own(address: str) -> bool:
+    """Whether an address is one of this server: nothing that a browser takes for another host's."""
+    if not address.startswith("/") or address.startswith("//") or "\\" in address:
+        return False
+    parts = urlsplit(address)
+    return not parts.scheme and not parts.netloc and all(c.isprintable() for c in address)
+
+
+def sign_in(next: str = "/", **given: Value) -> str:
+    """Where a person of a team signs in, to go on to an address of the desk."""
+    return _with("/sign-in", next="" if next == "/" else next, **given)
+
+
+def sign_out() -> str:
+    """The form by which she signs out."""
+    return "/sign-out"
+
+
+def account(**given: Value) -> str:
+    """One's own account."""
+    return _with("/account", **given)
+
+
+def people(**given: Value) -> str:
+    """The accounts of the team."""
+    return _with("/people", **given)
+
+
+def audit(**given: Value) -> str:
+    """What was done at the desk."""
+    return _with("/audit", **given)
 
 
 def inbox(**given: Value) -> str:
