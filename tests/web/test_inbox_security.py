@@ -368,7 +368,7 @@ def test_hostile_names_do_nothing_in_the_browser(page: Page, empty: Ledger) -> N
 
 def test_a_reader_hands_nothing_in(desk: Handing, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever may only read sees no form for it, and one that is sent all the same is refused."""
-    monkeypatch.setattr("konturen.web.app._person", lambda *_: Person("r", "reader"))
+    monkeypatch.setattr("konturen.web.answering.person_of", lambda *_: Person("r", "reader"))
     assert 'action="/add' not in desk.client.get("/").text
     for action in inbox.ACTIONS:
         assert desk.client.post(action.path, data={"text": TEXT}).status_code == 403
