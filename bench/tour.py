@@ -44,7 +44,7 @@ def tour(ledger: Ledger) -> tuple[tuple[str, str], ...]:
     place = (one.statement.evidence.start, one.statement.evidence.end)
     return (
         *fixed,
-        ("search-found", urls.search(q=one.statement.evidence.text.split()[0].strip('"„“«»().,'))),
+        ("search-found", urls.search(q=_word(one.statement.evidence.text))),
         ("reader", urls.text(one.document.id, *place)),
         ("pair", urls.pair(a, b)),
         ("actor", urls.actor(a)),
@@ -60,13 +60,22 @@ def tour(ledger: Ledger) -> tuple[tuple[str, str], ...]:
 
 
 def _pair(ledger: Ledger) -> tuple[str, str] | None:
-    """The two actors between whom most is said."""
+    """The two actors between whom most is said; two states or parties where there are any."""
     s = schema.statements.c
     ends = (s.source_actor, s.target_actor)
-    wanted = select(*ends).where(s.target_actor.is_not(None), s.source_actor != s.target_actor).group_by(*ends)
+    both = select(*ends).where(s.target_actor.is_not(None), s.source_actor != s.target_actor).group_by(*ends)
+    alike = both.where(s.source_type == s.target_type, s.source_type.in_(("state", "party")))
     with ledger.reader._call() as connection:
-        row = connection.execute(wanted.order_by(func.count().desc(), *ends).limit(1)).first()
+        rows = (
+            connection.execute(q.order_by(func.count().desc(), *ends).limit(1)).first() for q in (alike, both)
+        )
+        row = next((row for row in rows if row is not None), None)
     if row is None:
         return None
     meant = ledger.reader.identities()
     return meant.representative(row[0]), meant.representative(row[1])
+
+
+def _word(sentence: str) -> str:
+    """The longest word of a sentence: the first ones stand in every text."""
+    return max(sentence.split(), key=len).strip('"„“«»().,')

@@ -40,7 +40,7 @@ def filled(path: str, pipeline: Pipeline) -> Ledger:
     for record, word in zip(ledger.reader.statements(), VERDICTS, strict=False):
         reviewing.judge(record.id, reviewing.Saying(word, by="Ann"), ledger)
     first = ledger.reader.documents()[0].id
-    noting.keep(first, ledger, by="Ann")
+    noting.keep(first, ledger)
     noting.note(first, "Compare with the programme of 2023.", ledger, by="Ann")
     return ledger
 

@@ -157,6 +157,10 @@ class Ask:
         catalog = self.catalog
         return catalog.name(actor, self.words.language) if actor in catalog else otherwise or actor
 
+    def shown(self, name: str) -> str:
+        """What was asked for as an actor, as a person reads it: an id by its name, all else as it is."""
+        return self.called(name) if name in self.catalog else name
+
     def side(self, name: str, reader: Reader) -> Side:
         """An actor of the ledger by id, name or abbreviation; QueryError where it is none or several."""
         if not name:
