@@ -3,10 +3,11 @@
     python bench/desk.py LEDGER [--browser] [--people N --seconds S] [--write docs/benchmarks.md]
 
 LEDGER is a file or address of a ledger, for instance the one that bench/ledger.py --folder has made: nothing is
-written there. Every page of the tour is called over loopback, once to warm up and `ROUNDS` times, from a server
-in a process of its own, as `konturen serve` starts it; the first time of a page is in the table, too, because
-sums are kept while nothing is recorded. --browser measures the first contentful paint and the end of loading in Debian's Chromium. --people has Locust (a public load generator; pip install locust)
-send so many people through the pages at once, each of whom reads for one to five seconds between two pages.
+written there. Every page of the tour is called over loopback, from a server in a process of its own, as `konturen serve`
+starts it, once its statements are in memory: the first time, for further pairs of actors, and again `ROUNDS`
+times, because what was counted is kept while nothing is recorded. --browser measures the first contentful paint
+and the end of loading in Debian's Chromium. --people has Locust (a public load generator; pip install locust) send
+so many people through the pages of all these pairs at once, each of whom reads for one to five seconds between two.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ sys.path.insert(0, str(ROOT))
 from konturen.ledger.ledger import open_ledger  # noqa: E402
 
 ROUNDS = 9
+PAIRS = 10
+"""Pairs of actors whose pages are asked for, those of whom most is said."""
 MARK = "desk"
 
 
@@ -49,34 +52,33 @@ def serving(ledger: str) -> Iterator[str]:
             process.terminate()
 
 
-def pages(address: str, paths: list[tuple[str, str]]) -> list[list[str]]:
-    """Of each page: status, first time, median, slowest (ms), bytes, compressed bytes."""
+def pages(address: str, tours: list[dict[str, str]]) -> list[list[str]]:
+    """Of each page: status, first time, median with further actors, median when repeated, slowest repeated (ms),
+    bytes, compressed bytes."""
     rows = []
-    with httpx.Client(base_url=address, timeout=120, headers={"accept-encoding": "gzip"}) as client:
-        client.get("/sources")
-        for name, path in paths:
-            times, wire, size, status = [], 0, 0, 0
-            for _ in range(ROUNDS + 1):
-                begun = time.perf_counter()
-                with client.stream("GET", path) as answer:
-                    raw = b"".join(answer.iter_raw())
-                times.append((time.perf_counter() - begun) * 1000)
-                wire, status = len(raw), answer.status_code
+    with httpx.Client(base_url=address, timeout=300, headers={"accept-encoding": "gzip"}) as client:
+        client.get("/tracks?a=" + next(iter(tours[0].values())))  # waits until the statements are in memory
+        for name, path in tours[0].items():
+            first, status, wire = _called(client, path)
+            others = [_called(client, other[name])[0] for other in tours[1:] if other.get(name, path) != path]
+            again = [_called(client, path)[0] for _ in range(ROUNDS)]
             size = len(client.get(path).content)
-            later = times[1:]
+            further = f"{statistics.median(others):.0f}" if others else ""
+            figures = (first, statistics.median(again), max(again))
+            shown = [f"{one:.0f}" for one in figures]
             rows.append(
-                [
-                    name,
-                    str(status),
-                    f"{times[0]:.0f}",
-                    f"{statistics.median(later):.0f}",
-                    f"{max(later):.0f}",
-                    f"{size / 1000:.0f}",
-                    f"{wire / 1000:.1f}",
-                ]
+                [name, str(status), shown[0], further, *shown[1:], f"{size / 1000:.0f}", f"{wire / 1000:.1f}"]
             )
-            print(" ".join(rows[-1]), flush=True)
+            print(" ".join(one or "-" for one in rows[-1]), flush=True)
     return rows
+
+
+def _called(client: httpx.Client, path: str) -> tuple[float, int, int]:
+    """A page: milliseconds until its last byte, status, bytes on the wire."""
+    begun = time.perf_counter()
+    with client.stream("GET", path) as answer:
+        wire = sum(map(len, answer.iter_raw()))
+    return (time.perf_counter() - begun) * 1000, answer.status_code, wire
 
 
 def readable(address: str, paths: list[tuple[str, str]]) -> list[list[str]]:
@@ -142,17 +144,28 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     asked = parser.parse_args()
     with open_ledger(asked.ledger) as ledger:
-        paths = list(tour(ledger))
+        tours = [dict(tour(ledger, number)) for number in range(PAIRS)]
+    paths = list(tours[0].items())
+    everything = sorted({one for found in tours for one in found.items()})
     parts = []
     with serving(asked.ledger) as address:
-        head = ["page", "status", "first ms", "median ms", "slowest ms", "kB", "kB on the wire"]
-        parts.append(_table(head, pages(address, paths)))
+        head = [
+            "page",
+            "status",
+            "first ms",
+            "further actors ms",
+            "again ms",
+            "slowest again ms",
+            "kB",
+            "kB on the wire",
+        ]
+        parts.append(_table(head, pages(address, tours)))
         if asked.browser:
             head = ["page", "first contentful paint ms", "loaded ms", "requests"]
             parts.append(_table(head, readable(address, paths)))
         if asked.people:
             head = ["page", "requests", "failures", "median ms", "p95 ms", "slowest ms"]
-            parts.append(_table(head, crowd(address, paths, asked.people, asked.seconds)))
+            parts.append(_table(head, crowd(address, everything, asked.people, asked.seconds)))
     text = "\n\n".join(parts)
     print(text)
     if asked.write:

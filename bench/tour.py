@@ -19,8 +19,9 @@ from konturen.ledger.reader import Query
 from konturen.web import urls
 
 
-def tour(ledger: Ledger) -> tuple[tuple[str, str], ...]:
-    """The pages by name; only those of texts and actors that the ledger holds."""
+def tour(ledger: Ledger, number: int = 0) -> tuple[tuple[str, str], ...]:
+    """The pages by name; only those of texts and actors that the ledger holds. `number` takes not the first pair
+    of actors but one behind it."""
     fixed = (
         ("inbox", urls.inbox()),
         ("review", urls.review()),
@@ -35,7 +36,7 @@ def tour(ledger: Ledger) -> tuple[tuple[str, str], ...]:
         ("sources", urls.sources()),
         ("search", urls.search()),
     )
-    found = _pair(ledger)
+    found = _pair(ledger, number)
     if found is None:
         return fixed
     a, b = found
@@ -59,7 +60,7 @@ def tour(ledger: Ledger) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _pair(ledger: Ledger) -> tuple[str, str] | None:
+def _pair(ledger: Ledger, number: int) -> tuple[str, str] | None:
     """The two actors between whom most is said; two states or parties where there are any."""
     s = schema.statements.c
     ends = (s.source_actor, s.target_actor)
@@ -67,7 +68,8 @@ def _pair(ledger: Ledger) -> tuple[str, str] | None:
     alike = both.where(s.source_type == s.target_type, s.source_type.in_(("state", "party")))
     with ledger.reader._call() as connection:
         rows = (
-            connection.execute(q.order_by(func.count().desc(), *ends).limit(1)).first() for q in (alike, both)
+            connection.execute(q.order_by(func.count().desc(), *ends).offset(number).limit(1)).first()
+            for q in (alike, both)
         )
         row = next((row for row in rows if row is not None), None)
     if row is None:
