@@ -26,6 +26,7 @@ EPOCH = date(1970, 1, 1)
 HAPPENED, ONGOING, PLANNED, POSSIBLE, DENIED = range(len(STATUSES))
 """Numbers of the statuses, in their order."""
 
+Ids = NDArray[np.bytes_]
 Numbers = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 
@@ -75,7 +76,7 @@ class Acts:
     same one in several statements has one number.
     """
 
-    ids: NDArray[np.bytes_]
+    ids: Ids
     document: Numbers
     sentence: Numbers
     source: Numbers

@@ -64,7 +64,9 @@ def test_a_turn_comes_first(ledger: Ledger, pipeline: Pipeline) -> None:
         pipeline.keep(ledger, document)
     acts = ledger.reader.acts()
     fresh = np.array([one.id == later.id for one in acts.origins])[acts.document]
-    rows = list(news(acts, fresh, built_in()))
+    listed, count = news(acts, fresh, built_in())
+    rows = list(listed)
+    assert count == len(rows)
     turned = [row for row in rows if row.turn]
     assert rows[0] in turned
     assert {turned[0].a, turned[0].b} == {"state-pol", "state-hun"}

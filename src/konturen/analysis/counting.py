@@ -9,6 +9,7 @@ voice, however many sentences or copies it has.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,11 @@ def toward(acts: Acts, a: frozenset[str], b: frozenset[str]) -> Flags:
     one, other = (np.array([actor.id in side for actor in acts.actors] + [False]) for side in (a, b))
     found: Flags = one[acts.source] & other[acts.target]
     return found
+
+
+def distinct(numbers: NDArray[np.integer[Any]]) -> int:
+    """How many different numbers there are; those of columns are small, so they are counted by their places."""
+    return int(np.count_nonzero(np.bincount(numbers))) if len(numbers) else 0
 
 
 def tones(acts: Acts, codebook: Codebook) -> Reals:

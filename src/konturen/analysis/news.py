@@ -46,63 +46,88 @@ class News:
     ids: tuple[str, ...]
 
 
-def news(acts: Acts, fresh: Flags, codebook: Codebook) -> Table[News]:
-    """The pairs of which the statements marked `fresh` speak: turns first, then what was never told, then by
-    independent sources."""
+def news(acts: Acts, fresh: Flags, codebook: Codebook, most: int | None = None) -> tuple[Table[News], int]:
+    """The pairs of which the statements marked `fresh` speak, `most` of them, and how many there are in all:
+    turns first, then what was never told, then by independent sources and statements."""
     ends = with_ends(acts)
-    # Pairs of a million statements fit into one number each.
+    # Two actors fit into one number.
     size = len(acts.actors) + 1
     pair = np.minimum(acts.source, acts.target).astype(np.int64) * size + np.maximum(acts.source, acts.target)
     wanted = np.unique(pair[fresh & ends])
-    rows = ends & np.isin(pair, wanted)
-    own = acts.where(rows)
-    groups = _Groups(own, np.searchsorted(wanted, pair[rows]), fresh[rows], codebook)
-    found = [groups.row(number) for number in range(len(wanted))]
-    found.sort(key=lambda row: (not row.turn, not row.first, -row.sources, -row.statements, row.a, row.b))
-    return Table(News, found)
+    rows = np.flatnonzero(ends & np.isin(pair, wanted))
+    own, group, new = acts.where(rows), np.searchsorted(wanted, pair[rows]), fresh[rows]
+    counted = _Counted.of(own, group, new, codebook, len(wanted))
+    order = counted.order()[:most]
+    # The statements of each pair stand beside each other, so that each is found by where it begins.
+    by_group = np.argsort(group, kind="stable")
+    begins = np.searchsorted(group[by_group], np.arange(len(wanted) + 1))
+    found = [
+        _row(own, by_group[begins[number] : begins[number + 1]], new, counted, number)
+        for number in order.tolist()
+    ]
+    return Table(News, found), len(wanted)
 
 
-class _Groups:
-    """The statements of pairs, new ones and others, counted at once."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counted:
+    """Figures of each pair: new statements and their sources, statements before, the tones of both."""
 
-    def __init__(self, acts: Acts, group: Days, fresh: Flags, codebook: Codebook) -> None:
-        self._acts, self._fresh = acts, fresh
-        count = int(group.max()) + 1 if len(group) else 0
-        order = np.argsort(group, kind="stable")
-        self._rows = np.split(order, np.searchsorted(group[order], np.arange(1, count)))
-        self._relation, self._origin = acts.relation, acts.origin
-        tone = tones(acts, codebook)
-        sided = acting(acts) & (tone != 0)
-        self._new = _means(group, tone, sided & fresh, count)
-        self._old = _means(group, tone, sided & ~fresh, count)
+    statements: Days
+    sources: Days
+    before: Days
+    tone: Reals
+    tone_before: Reals
+    turn: Flags
 
-    def row(self, number: int) -> News:
-        """The row of a pair."""
-        acts, rows = self._acts, self._rows[number]
-        new, old = rows[self._fresh[rows]], rows[~self._fresh[rows]]
-        ends = (acts.actors[acts.source[new[0]]], acts.actors[acts.target[new[0]]])
-        a, b = sorted(ends, key=lambda actor: actor.id)
-        unheard = ~np.isin(self._relation[new], self._relation[old])
-        order = np.lexsort((acts.ids[new], -acts.score[new], ~unheard))
-        tone, before = _shown(self._new[number]), _shown(self._old[number])
-        return News(
-            a.id,
-            a.name,
-            b.id,
-            b.name,
-            len(new),
-            len(np.unique(self._origin[new])),
+    @classmethod
+    def of(cls, acts: Acts, group: Days, new: Flags, codebook: Codebook, count: int) -> _Counted:
+        """The figures of all pairs at once."""
+        told = tones(acts, codebook)
+        sided = acting(acts) & (told != 0)
+        tone, before = (_means(group, told, sided & part, count) for part in (new, ~new))
+        voices = np.unique(group[new].astype(np.int64) << 32 | acts.origin[new].astype(np.int64)) >> 32
+        with np.errstate(invalid="ignore"):
+            turn = (np.minimum(np.abs(tone), np.abs(before)) >= CLEAR) & (tone * before < 0)
+        return cls(
+            np.bincount(group[new], minlength=count),
+            np.bincount(voices, minlength=count),
+            np.bincount(group[~new], minlength=count),
             tone,
-            len(old),
             before,
-            not len(old),
-            _turned(tone, before),
-            tuple(sorted({acts.relations[one] for one in self._relation[new[unheard]]})),
-            int((acts.status[new] == DENIED).sum()),
-            int((acts.status[new] == PLANNED).sum()),
-            int((acts.status[new] == POSSIBLE).sum()),
-            tuple(id.decode() for id in acts.ids[new[order[:SHOWN]]]),
+            turn,
         )
+
+    def order(self) -> Days:
+        """The numbers of the pairs, those first that say most."""
+        numbers = np.arange(len(self.statements))
+        return np.lexsort((numbers, -self.statements, -self.sources, self.before > 0, ~self.turn))
+
+
+def _row(acts: Acts, rows: Days, fresh: Flags, counted: _Counted, number: int) -> News:
+    """The row of a pair; `rows` are its statements."""
+    new, old = rows[fresh[rows]], rows[~fresh[rows]]
+    ends = (acts.actors[acts.source[new[0]]], acts.actors[acts.target[new[0]]])
+    a, b = sorted(ends, key=lambda actor: actor.id)
+    unheard = ~np.isin(acts.relation[new], acts.relation[old])
+    order = np.lexsort((acts.ids[new], -acts.score[new], ~unheard))
+    return News(
+        a.id,
+        a.name,
+        b.id,
+        b.name,
+        len(new),
+        int(counted.sources[number]),
+        _shown(counted.tone[number]),
+        len(old),
+        _shown(counted.tone_before[number]),
+        not len(old),
+        bool(counted.turn[number]),
+        tuple(sorted({acts.relations[one] for one in acts.relation[new[unheard]]})),
+        int((acts.status[new] == DENIED).sum()),
+        int((acts.status[new] == PLANNED).sum()),
+        int((acts.status[new] == POSSIBLE).sum()),
+        tuple(id.decode() for id in acts.ids[new[order[:SHOWN]]]),
+    )
 
 
 def _means(group: Days, tone: Reals, chosen: Flags, count: int) -> Reals:
@@ -114,9 +139,3 @@ def _means(group: Days, tone: Reals, chosen: Flags, count: int) -> Reals:
 
 def _shown(value: float) -> float | None:
     return None if np.isnan(value) else rounded(value)
-
-
-def _turned(tone: float | None, before: float | None) -> bool:
-    return (
-        tone is not None and before is not None and min(abs(tone), abs(before)) >= CLEAR and tone * before < 0
-    )

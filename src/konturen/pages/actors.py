@@ -117,9 +117,11 @@ def _spoken(acts: Acts, catalog: Catalog) -> Spoken:
     for end in (acts.source, acts.target):
         counts += np.bincount(end[end != NOBODY], minlength=size)
     ends = np.concatenate([acts.source, acts.target]).astype(np.int64)
-    both = np.unique(ends * (len(acts.origins) + 1) + np.tile(acts.document, 2))
-    of = both // (len(acts.origins) + 1)
-    texts += np.bincount(of[of >= 0], minlength=size)
+    # Each actor with each of her texts once: sorted, equal ones stand beside each other.
+    both = np.sort(ends[ends >= 0] * (len(acts.origins) + 1) + np.tile(acts.document, 2)[ends >= 0])
+    first = np.ones(len(both), bool)
+    first[1:] = both[1:] != both[:-1]
+    texts += np.bincount(both[first] // (len(acts.origins) + 1), minlength=size)
     order = [int(n) for n in np.lexsort((np.arange(size), -counts)) if counts[n]]
     rows = tuple(
         (actor.id, actor.name, actor.type, int(counts[n]), int(texts[n]))

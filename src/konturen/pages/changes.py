@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from konturen.acts import Acts, Flags
+from konturen.acts import PLANNED, POSSIBLE, Acts, Flags
 from konturen.analysis.news import News, news
 from konturen.analysis.plans import Plan, plans
 from konturen.codebook import built_in
@@ -16,7 +16,7 @@ from konturen.dates import parse
 from konturen.errors import QueryError
 from konturen.ledger.reader import Reader
 from konturen.ledger.recent import Removed, Spoken
-from konturen.pages.choosing import on_track
+from konturen.pages.choosing import on_track, pair_numbers
 from konturen.pages.deciding import Decided, decided
 from konturen.pages.lines import Line, Said, said
 from konturen.pages.sentences import lines_of
@@ -92,7 +92,7 @@ def changes(ask: Ask) -> ChangesPage:
         fresh: Flags = np.array([one.id in new for one in acts.origins] or [False])[acts.document]
         if side:
             fresh &= acts.of_actors(side.ids)
-        listed = news(acts, fresh, built_in()) if fresh.any() else Table(News, ())
+        listed, count = news(acts, fresh, built_in(), SHOWN)
         infos = reader.infos(found.documents[:TEXTS])
         return ChangesPage(
             since,
@@ -101,8 +101,8 @@ def changes(ask: Ask) -> ChangesPage:
             len(found.documents),
             int(fresh.sum()),
             tuple(said(infos[id]) for id in found.documents[:TEXTS] if id in infos),
-            _told(ask, reader, tuple(listed)[:SHOWN]),
-            len(listed),
+            _told(ask, reader, tuple(listed)),
+            count,
             _became(ask, reader, acts, fresh),
             found.spoken,
             decided(ask, found.decided)[:DECISIONS],
@@ -143,10 +143,11 @@ def _became(ask: Ask, reader: Reader, acts: Acts, fresh: Flags) -> tuple[Became,
     if not fresh.any():
         return ()
     ids = frozenset(id.decode() for id in acts.ids[fresh])
-    # What keeps a plan stands between its own two ends.
-    ends = np.unique(np.concatenate([acts.source[fresh], acts.target[fresh]]))
-    near = np.isin(np.arange(len(acts.actors) + 1), ends[ends >= 0])
-    own = acts.where(near[acts.source] & near[acts.target]).compact()
+    # What keeps a plan stands between its own two ends: only pairs with a plan are looked at.
+    foreseen = (acts.status == PLANNED) | (acts.status == POSSIBLE)
+    pairs = pair_numbers(acts)
+    wanted = np.intersect1d(pairs[foreseen], pairs[fresh & ~foreseen])
+    own = acts.where(np.isin(pairs, wanted)).compact()
     rows = [plan for plan in plans(own, built_in(), None) if plan.by in ids][:SHOWN]
     lines = _lines(ask, reader, [id for plan in rows for id in (plan.ids[0], plan.by or "")])
     return tuple(

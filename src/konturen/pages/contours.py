@@ -15,7 +15,7 @@ from konturen.codebook import built_in
 from konturen.desk import gapping
 from konturen.desk.analysing import Material, days
 from konturen.ledger.reader import Reader
-from konturen.pages.choosing import on_track
+from konturen.pages.choosing import on_track, pair_numbers
 from konturen.pages.lines import Line
 from konturen.pages.reasons import said
 from konturen.pages.sentences import lines_of, ordered
@@ -147,11 +147,11 @@ def _own(ask: Ask, reader: Reader, acts: Acts, names: tuple[str, str]) -> tuple[
     if not sides:
         return acts, frozenset()
     told = acts.of_actors(sides[0]) | acts.standing_for(sides[0])[acts.speaker]
-    planned = acts.where(told & ((acts.status == PLANNED) | (acts.status == POSSIBLE)))
-    # What keeps a plan stands between its two ends: whoever has a plan with her, or of whom she speaks.
-    ends = np.unique(np.concatenate([planned.source, planned.target]))
-    near = np.isin(np.arange(len(acts.actors) + 1), ends[ends >= 0])
-    return acts.where(told | (near[acts.source] & near[acts.target])).compact(), sides[0]
+    foreseen = (acts.status == PLANNED) | (acts.status == POSSIBLE)
+    # What keeps a plan stands between its own two ends.
+    pairs = pair_numbers(acts)
+    near = np.isin(pairs, np.unique(pairs[told & foreseen]))
+    return acts.where(near | (told & foreseen)).compact(), sides[0]
 
 
 def _groups(ask: Ask, reader: Reader, found: tuple[Plan, ...], day: int | None) -> tuple[Group, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
@@ -194,7 +194,7 @@ def _page(ask: Ask, reader: Reader, who: Sides, chosen: Chosen, known: tuple[Act
             replace(side, name=ask.called(id, side.name)) for side, id in zip(sides, ids, strict=True)
         )
         figures = relation(own, built_in(), (named[0], named[1]), day)
-    clashes = _clashes(ask, reader, found.ids) if len(own) <= COMPARED else ()
+    clashes = _clashes(ask, reader, [id.decode() for id in found.ids]) if len(own) <= COMPARED else ()
     return PairPage(
         (ids[0], ask.called(ids[0], sides[0].name)),
         (ids[1], ask.called(ids[1], sides[1].name)),
@@ -228,12 +228,12 @@ def _sections(ask: Ask, reader: Reader, own: Acts, sides: tuple[Side, Side]) -> 
         if fit.any():
             places.append((name, own.where(fit).compact()))
     found = {name: ordered(part) for name, part in places}
-    shown = [id for one in found.values() for id in one.ids[:FIRST]]
-    lines = {line.id: line for line in lines_of(ask, reader, shown)}
+    first = {name: [id.decode() for id in one.ids[:FIRST]] for name, one in found.items()}
+    lines = {line.id: line for line in lines_of(ask, reader, [id for ids in first.values() for id in ids])}
     return tuple(
         Section(
             name,
-            tuple(lines[id] for id in one.ids[:FIRST] if id in lines),
+            tuple(lines[id] for id in first[name] if id in lines),
             len(one.ids),
             one.sentences,
             one.documents,
@@ -302,7 +302,7 @@ def _speakers(ask: Ask, acts: Acts) -> tuple[Voice, ...]:
     return tuple(Voice(ask.called(one.id, one.name), count) for one, count in people)
 
 
-def _clashes(ask: Ask, reader: Reader, ids: tuple[str, ...]) -> tuple[Clash, ...]:
+def _clashes(ask: Ask, reader: Reader, ids: Sequence[str]) -> tuple[Clash, ...]:
     """What cannot both hold among some statements."""
     records = reader.statements(Query(ids=frozenset(ids))) if ids else ()
     found = []

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from konturen.acts import Acts
+from konturen.acts import Acts, Ids
 from konturen.codebook import built_in
 from konturen.desk.analysing import SURE
 from konturen.desk.quoting import EVERY
@@ -28,7 +28,6 @@ ORDERS = ("doubt", "sure", "pair", "document", "newest")
 recorded last first."""
 WHO = ("nobody", "others")
 """What comes: what nobody judged, or also what others judged (for the agreement)."""
-Ids = NDArray[np.bytes_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import ClassVar
 
 import numpy as np
 
-from konturen.acts import UNDATED, Acts, Flags, day_number
+from konturen.acts import UNDATED, Acts, Flags, Ids, day_number
 from konturen.analysis.counting import between as rows_between
+from konturen.analysis.counting import distinct
 from konturen.codebook import built_in
 from konturen.dates import parse
 from konturen.desk.quoting import EVERY
@@ -70,11 +71,11 @@ class Chosen:
         return found & within(acts, self.since, self.until)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Found:
     """The ids of statements in the order in which they are shown, and what they stand on."""
 
-    ids: tuple[str, ...]
+    ids: Ids
     sentences: int
     documents: int
     sources: int
@@ -203,12 +204,13 @@ def _listed(ask: Ask, reader: Reader, chosen: Chosen) -> Found:
 def ordered(acts: Acts) -> Found:
     """Statements in the order in which they are shown: what happened last first, undated ones at the end."""
     order = np.lexsort((acts.ids, -acts.first.astype(np.int64)))
-    ids = tuple(id.decode() for id in acts.ids[order])
-    return Found(ids, len(np.unique(acts.sentence)), len(np.unique(acts.document)), len(np.unique(acts.origin)))
+    counts = distinct(acts.sentence), distinct(acts.document), distinct(acts.origin)
+    return Found(acts.ids[order], *counts)
 
 
-def lines_of(ask: Ask, reader: Reader, ids: Sequence[str]) -> tuple[Line, ...]:
+def lines_of(ask: Ask, reader: Reader, ids: Sequence[str] | Ids) -> tuple[Line, ...]:
     """The statements of these ids as lines, in their order."""
+    ids = [id.decode() for id in ids] if isinstance(ids, np.ndarray) else ids
     wanted = frozenset(ids)
     read = reader.statements(Query(ids=wanted, judgement=EVERY)) if wanted else ()
     held = {one.id: one for one in read}

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-import numpy as np
-
 from konturen.acts import Acts
-from konturen.analysis.counting import acting
+from konturen.analysis.counting import acting, distinct
 from konturen.analysis.tracks import TrackRow
 from konturen.codebook import built_in
 from konturen.desk.analysing import Material, apart
@@ -132,7 +130,7 @@ def _rows(acts: Acts, figures: dict[str, TrackRow]) -> tuple[OnTrack, ...]:
             continue
         own = acts.where(acts.track == acts.tracks.index(name)).compact()
         if len(own):
-            sources = len(np.unique(own.origin))
+            sources = distinct(own.origin)
             told = int(acting(own).sum())
             found.append(OnTrack(name, len(own), told, sources, figures.get(name), bars(own, built_in())))
     return tuple(found)

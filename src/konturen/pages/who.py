@@ -159,4 +159,4 @@ def _added(ask: Ask, reader: Reader, members: set[str]) -> tuple[Addition, ...]:
     return tuple(one for one in additions(ask.ledger) if one.batch in batches and one.standing)
 
 
-PLACES = (Place("/actors/one", who),)
+PLACES = (Place("/actors/one", who, kept=True),)
