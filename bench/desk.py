@@ -141,6 +141,7 @@ def main() -> None:
     parser.add_argument("--browser", action="store_true")
     parser.add_argument("--people", type=int, default=0)
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--no-pages", action="store_true", help="leave the pages one by one out")
     parser.add_argument("--write", type=Path)
     asked = parser.parse_args()
     with open_ledger(asked.ledger) as ledger:
@@ -149,27 +150,30 @@ def main() -> None:
     everything = sorted({one for found in tours for one in found.items()})
     parts = []
     with serving(asked.ledger) as address:
-        head = [
-            "page",
-            "status",
-            "first ms",
-            "further actors ms",
-            "again ms",
-            "slowest again ms",
-            "kB",
-            "kB on the wire",
-        ]
-        parts.append(_table(head, pages(address, tours)))
+        if not asked.no_pages:
+            head = [
+                "page",
+                "status",
+                "first ms",
+                "further actors ms",
+                "again ms",
+                "slowest again ms",
+                "kB",
+                "kB on the wire",
+            ]
+            parts.append(_table(head, pages(address, tours)))
         if asked.browser:
             head = ["page", "first contentful paint ms", "loaded ms", "requests"]
             parts.append(_table(head, readable(address, paths)))
+        if parts and asked.write:
+            put(asked.write, MARK, "\n\n".join(parts))
         if asked.people:
             head = ["page", "requests", "failures", "median ms", "p95 ms", "slowest ms"]
-            parts.append(_table(head, crowd(address, everything, asked.people, asked.seconds)))
-    text = "\n\n".join(parts)
-    print(text)
-    if asked.write:
-        put(asked.write, MARK, text)
+            found = _table(head, crowd(address, everything, asked.people, asked.seconds))
+            parts.append(found)
+            if asked.write:
+                put(asked.write, f"{MARK}-people", found)
+    print("\n\n".join(parts))
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:
