@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from sqlalchemy import Column, Connection, func, select
@@ -26,6 +26,11 @@ class Stamp:
     subscriptions: int | None = None
     fetches: int | None = None
     notes: int | None = None
+
+    @property
+    def told(self) -> Stamp:
+        """The same without what changes no statement, actor or text: feeds that were asked, and notes."""
+        return replace(self, subscriptions=None, fetches=None, notes=None)
 
 
 @dataclass(frozen=True, slots=True)

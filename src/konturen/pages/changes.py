@@ -167,4 +167,4 @@ def _lines(ask: Ask, reader: Reader, ids: list[str]) -> dict[str, Line]:
     return {line.id: line for line in lines_of(ask, reader, list(dict.fromkeys(ids)))}
 
 
-PLACES = (Place("/changes", changes, kept=True),)
+PLACES = (Place("/changes", changes, kept=True, feeds=True),)

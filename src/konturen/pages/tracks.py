@@ -96,7 +96,7 @@ def tracks(ask: Ask) -> TracksPage:
     with ask.reader() as reader:
         material = ask.material(reader)
         key = ("tracks", a, b, period, ask.known, ask.words.language)
-        return ask.site.kept.of(key, reader.stamp(), lambda: _page(ask, material, (a, b), period))
+        return ask.site.kept.of(key, reader.stamp().told, lambda: _page(ask, material, (a, b), period))
 
 
 def _page(ask: Ask, material: Material, names: tuple[str, str], period: str) -> TracksPage:

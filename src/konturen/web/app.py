@@ -83,7 +83,8 @@ def _shown(site: Site, place: Place, ask: Ask) -> Page | Download:
     if not place.kept:
         return place.show(ask)
     asked = (place.path, tuple(ask.parts.items()), ask.pairs, ask.words.language, date.today())
-    return site.kept.of(asked, site.ledger.reader.stamp(), lambda: place.show(ask))
+    stamp = site.ledger.reader.stamp()
+    return site.kept.of(asked, stamp if place.feeds else stamp.told, lambda: place.show(ask))
 
 
 def _form(site: Site, action: Action) -> Handler:
