@@ -19,14 +19,16 @@ from konturen.web.jobs import Jobs
 from konturen.web.team import Team
 
 T = TypeVar("T")
-KEPT = 64
-"""How many computed values are kept at once."""
+KEPT, LISTS, COLUMNS = 64, 16, 3
+"""How many computed values are kept at once; of these lists of statements, which grow with the ledger; and choices
+of its columns, which are as large as the ledger's in memory."""
 
 
 class Kept:
-    """Values that hold as long as the ledger stays as it is: those used last, at most `KEPT`."""
+    """Values that hold as long as the ledger stays as it is: those used last, at most so many."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = KEPT) -> None:
+        self._most = most
         self._values: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
         self._lock = Lock()
 
@@ -41,7 +43,7 @@ class Kept:
         with self._lock:
             self._values[key] = (stamp, made)
             self._values.move_to_end(key)
-            while len(self._values) > KEPT:
+            while len(self._values) > self._most:
                 self._values.popitem(last=False)
         return made
 
@@ -49,12 +51,15 @@ class Kept:
 @dataclass(frozen=True)
 class Site:
     """A server's ledger, pipeline and memory. `hosts` are the names under which it may be called, `net` is how
-    addresses and feeds are read that persons hand in, `jobs` what is done with all they hand in."""
+    addresses and feeds are read that persons hand in, `jobs` what is done with all they hand in. `lists` keeps what
+    has a place for each statement, `chosen` choices of the columns."""
 
     ledger: Ledger
     pipeline: Pipeline
     hosts: frozenset[str]
     kept: Kept = field(default_factory=Kept)
+    lists: Kept = field(default_factory=lambda: Kept(LISTS))
+    chosen: Kept = field(default_factory=lambda: Kept(COLUMNS))
     columns: Columns = field(default_factory=Columns)
     net: Net = field(default_factory=Net)
     team: Team | None = None

@@ -1,0 +1,56 @@
+"""What holds of every page of the desk."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+from starlette.testclient import TestClient
+
+from konturen.ledger.ledger import Ledger
+from konturen.web import routes
+from tests.web.desk import barriers
+from tour import tour
+
+WIRE = 250_000
+"""Bytes that a page may have on the wire."""
+TEAM = {"/account", "/people", "/audit"}
+"""Pages that only a team's desk has."""
+
+
+def bare(path: str) -> str:
+    """An address without its query and place."""
+    return path.partition("#")[0].partition("?")[0]
+
+
+def test_the_tour_goes_through_every_page(ledger: Ledger) -> None:
+    """Each address of the desk that shows a page stands in the tour: what examines the tour examines all."""
+    seen = {bare(path) for _, path in tour(ledger)}
+    shown = {place.path for place in routes.PLACES} - TEAM
+    missing = {path for path in shown if "{" not in path} - seen
+    assert missing <= {"/jobs"}
+    assert any(path.startswith("/texts/") for path in seen)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_can_be_used_by_everybody(page: Page, address: str, ledger: Ledger, width: int) -> None:
+    """In Russian, whose words are the longest, axe finds no serious barrier anywhere, nothing is wider than a
+    telephone, and each page has one heading of the first rank and a title of its own."""
+    page.context.add_cookies([{"name": "konturen_language", "value": "ru", "url": address}])
+    page.set_viewport_size({"width": width, "height": 800})
+    titles = []
+    for name, path in tour(ledger):
+        page.goto(address.rstrip("/") + path)
+        assert not barriers(page), name
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
+        assert page.locator("h1").count() == 1, name
+        titles.append(page.title())
+    assert all(title.endswith("Konturen") and len(title) > 11 for title in titles)
+
+
+def test_no_page_is_heavy(client: TestClient, ledger: Ledger) -> None:
+    """Each page with its style and scripts stays below 250 kB, even uncompressed."""
+    files = sum(len(client.get(f"/static/{name}").content) for name in ("desk.css", "desk.js", "reader.js"))
+    for name, path in tour(ledger):
+        assert (
+            len(client.get(bare(path) + "?" + path.partition("?")[2].partition("#")[0]).content) + files < WIRE
+        ), name
