@@ -59,7 +59,7 @@ def filled(fresh: Fresh) -> Ledger:
         (Wanted(since="2024", until="2025"), {"eins", "zwei", "drei"}),
         (Wanted(language="de", outlet="Газета"), set()),
     ],
-    ids=str,
+    ids=lambda value: str(value) if isinstance(value, Wanted) else "found",
 )
 def test_what_is_asked_for_is_found(filled: Ledger, wanted: Wanted, found: set[str]) -> None:
     """No more and no less, and the count is that of all."""

@@ -20,8 +20,8 @@ from konturen.web.team import Team
 
 T = TypeVar("T")
 KEPT, LISTS, COLUMNS = 64, 16, 3
-"""How many computed values are kept at once; of these lists of statements, which grow with the ledger; and choices
-of its columns, which are as large as the ledger's in memory."""
+"""How many computed values are kept at once; how many lists of statements, which grow with the ledger; and how
+many choices of its columns, which may be as large as all of them."""
 
 
 class Kept:
@@ -51,8 +51,8 @@ class Kept:
 @dataclass(frozen=True)
 class Site:
     """A server's ledger, pipeline and memory. `hosts` are the names under which it may be called, `net` is how
-    addresses and feeds are read that persons hand in, `jobs` what is done with all they hand in. `lists` keeps what
-    has a place for each statement, `chosen` choices of the columns."""
+    addresses and feeds are read that persons hand in, `jobs` what is done with all they hand in. `lists` keeps
+    what has a place for each statement, `chosen` choices of the columns."""
 
     ledger: Ledger
     pipeline: Pipeline
