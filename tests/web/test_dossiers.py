@@ -152,3 +152,20 @@ def test_a_dossier_is_read_in_the_browser_and_from_its_file(
     assert "src=" not in text
     page.goto(file.as_uri())
     assert page.locator("article.line").count()
+
+
+def test_what_scores_too_low_to_count_is_counted_aside(client: TestClient) -> None:
+    """A dossier and its fainter statements are all that is told of the two; with no bound none is left out."""
+    pair = "a=Schweden&b=Nato"
+    page = client.get(f"/pair?{pair}", headers=JSON).json()
+    whole = client.get(f"/pair?{pair}&min_score=0", headers=JSON).json()
+    assert page["fainter"] > 0
+    assert whole["fainter"] == 0
+    assert page["statements"] + page["fainter"] == whole["statements"]
+    actor = client.get("/actor?id=Schweden", headers=JSON).json()
+    told = client.get("/sentences?a=Schweden", headers=JSON).json()
+    assert actor["statements"] + actor["fainter"] == told["statements"]
+    assert (
+        "does not count" in client.get(f"/pair?{pair}").text
+        or "do not count" in client.get(f"/pair?{pair}").text
+    )

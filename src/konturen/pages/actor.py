@@ -41,7 +41,8 @@ class Counterpart:
 
 @dataclass(frozen=True, slots=True)
 class ActorPage:
-    """The dossier. `known` is whether a catalog holds her; what is said of her begins with `statements`."""
+    """The dossier. `known` is whether a catalog holds her; what is said of her begins with `statements`;
+    `fainter` counts further ones that score lower than those that count here."""
 
     template: ClassVar[str] = "actor.html"
     id: str
@@ -59,6 +60,7 @@ class ActorPage:
     sentences: int
     documents: int
     sources: int
+    fainter: int
     bars: tuple[Bar, ...]
     counterparts: tuple[Counterpart, ...]
     counterparts_left: int
@@ -106,6 +108,7 @@ def actor(ask: Ask) -> ActorPage:
             found.sentences,
             found.documents,
             found.sources,
+            int(ask.acts(reader, 0.0).of_actors({key}).sum()) - len(own),
             bars(own, built_in()),
             tuple(_counterpart(ask, key, pair) for pair in pairs[:PAIRS]),
             max(len(pairs) - PAIRS, 0),

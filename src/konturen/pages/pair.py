@@ -97,8 +97,8 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class PairPage:
-    """The dossier. `figures` are None where nothing has a date; `unfit` counts statements beyond the filter;
-    `compared` is False where there are too many statements to look for contradictions."""
+    """The dossier. `figures` are None where nothing has a date; `fainter` counts the statements that score lower
+    than those that count here; `compared` is False where there are too many to look for contradictions."""
 
     template: ClassVar[str] = "pair.html"
     a: tuple[str, str]
@@ -120,6 +120,7 @@ class PairPage:
     sentences: int
     documents: int
     sources: int
+    fainter: int
 
     def table(self) -> Table[Row]:
         """The statements that are shown, one a row."""
@@ -215,6 +216,7 @@ def _page(ask: Ask, reader: Reader, who: Sides, chosen: Chosen, known: tuple[Act
         found.sentences,
         found.documents,
         found.sources,
+        int(chosen.rows(ask.acts(reader, 0.0)).sum()) - len(own),
     )
 
 
