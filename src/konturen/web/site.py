@@ -20,29 +20,33 @@ from konturen.web.team import Team
 
 T = TypeVar("T")
 KEPT = 64
-"""How many computed values are kept at once."""
+"""How many computed values of a kind are kept at once."""
+LARGE = {"acts": 4, "listed": 4, "queue": 8, "laid out": 16, "spoken of": 4, "said by": 4}
+"""And of kinds with something for every statement, name or sentence: an address must not fill the memory."""
 
 
 class Kept:
-    """Values that hold as long as the ledger stays as it is: those used last, at most `KEPT`."""
+    """Values that hold as long as the ledger stays as it is: of each kind (it stands first in a key) those used
+    last. No kind makes another one go: whoever asks for many pages leaves what all of them stand on."""
 
     def __init__(self) -> None:
-        self._values: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+        self._kinds: dict[str, OrderedDict[Hashable, tuple[Hashable, Any]]] = {}
         self._lock = Lock()
 
-    def of(self, key: Hashable, stamp: Hashable, make: Callable[[], T]) -> T:
+    def of(self, key: tuple[str, *tuple[Hashable, ...]], stamp: Hashable, make: Callable[[], T]) -> T:
         """The value of a key, made anew where the ledger's stamp is another one than when it was made."""
         with self._lock:
-            found = self._values.get(key)
+            values = self._kinds.setdefault(key[0], OrderedDict())
+            found = values.get(key)
             if found is not None and found[0] == stamp:
-                self._values.move_to_end(key)
+                values.move_to_end(key)
                 return cast(T, found[1])
         made = make()
         with self._lock:
-            self._values[key] = (stamp, made)
-            self._values.move_to_end(key)
-            while len(self._values) > KEPT:
-                self._values.popitem(last=False)
+            values[key] = (stamp, made)
+            values.move_to_end(key)
+            while len(values) > LARGE.get(key[0], KEPT):
+                values.popitem(last=False)
         return made
 
 
