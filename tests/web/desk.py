@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from konturen.ledger.ledger import Ledger
 from konturen.pipeline import Pipeline
 from konturen.web.app import application
+from konturen.web.patience import Patient
 from konturen.web.serving import OWN_NAMES, listening
 from konturen.web.site import Site
 
@@ -54,7 +55,7 @@ def served(ledger: Ledger, pipeline: Pipeline, **more: Any) -> Iterator[str]:
     """A server of the desk of a ledger, on a free port; its address with a slash at the end."""
     with closing(listening("127.0.0.1", 0)) as bound:
         config = uvicorn.Config(
-            application(site_of(ledger, pipeline, **more)), log_level="error", lifespan="off"
+            application(site_of(ledger, pipeline, **more)), log_level="error", lifespan="off", http=Patient
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)

@@ -6,11 +6,7 @@ from starlette.testclient import TestClient
 
 from konturen.desk import noting, reviewing
 from konturen.ledger.ledger import Ledger
-from konturen.pipeline import Pipeline
 from konturen.web import routes
-from konturen.web.app import application
-from konturen.web.site import COLUMNS, KEPT, LISTS
-from tests.web.desk import site_of
 
 JSON = {"accept": "application/json"}
 
@@ -32,16 +28,3 @@ def test_a_feed_that_is_followed_changes_the_stamp_of_pages_about_feeds_only(led
     after = ledger.reader.stamp()
     assert (after == before, after.told == before.told) == (False, True)
     assert [place.path for place in routes.PLACES if place.feeds] == ["/changes"]
-
-
-def test_memory_does_not_grow_with_what_is_asked_for(ledger: Ledger, pipeline: Pipeline) -> None:
-    """However many scores and filters are asked for, only the last few choices of columns and lists are held."""
-    site = site_of(ledger, pipeline)
-    client = TestClient(application(site), base_url="http://127.0.0.1")
-    for score in range(0, 100, 3):
-        assert client.get(f"/timeline?min_score={score}").status_code == 200
-        assert client.get(f"/sentences?min_score={score}").status_code == 200
-        assert client.get(f"/review?min_score={score}").status_code == 200
-    assert len(site.chosen._values) <= COLUMNS
-    assert len(site.lists._values) <= LISTS
-    assert len(site.kept._values) <= KEPT

@@ -117,7 +117,7 @@ def _queue(ask: Ask, reader: Reader, chosen: Chosen, how: tuple[str, str]) -> Qu
         ids = own.ids[_order(own, order)]
         return Queue(ids, np.sort(ids))
 
-    return ask.site.lists.of(("queue", chosen, how), grown, make)
+    return ask.site.kept.of(("queue", chosen, how), grown, make)
 
 
 def _order(acts: Acts, order: str) -> NDArray[np.intp]:

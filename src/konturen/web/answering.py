@@ -14,11 +14,13 @@ from konturen.web.page import FORMS
 from konturen.web.people import Person, Role
 from konturen.web.rendering import Fault, rendered
 from konturen.web.site import Site
-from konturen.web.words import LANGUAGES, Language, Words, best_language
+from konturen.web.words import LANGUAGES, Language, Words, best_language, messages
 
 COOKIE = "konturen_language"
 NOBODY = Person("", "reader")
 """Stands where nobody is known: for answers that show nothing of the ledger."""
+MOST_VALUES = 500
+"""Values that an address may have: links of a page repeat them."""
 CHALLENGE = 'Cookie realm="Konturen"'
 
 
@@ -26,7 +28,7 @@ def refusal(site: Site, request: Request) -> tuple[int, str] | None:
     """Why a request is not heard whoever sent it: the status and a key of `refused` words; None where it is."""
     if site.team and site.team.https and request.scope["scheme"] != "https":
         return 421, "https"
-    return security.refusal(request.method, request.headers, site.hosts)
+    return security.refusal(request.method, request.headers, site.hosts, request.scope["scheme"])
 
 
 def person_of(site: Site, request: Request) -> Person | None:
@@ -43,6 +45,8 @@ def admitted(site: Site, request: Request, role: Role = "reader") -> Ask | Respo
     refused = refusal(site, request)
     if refused:
         return unheard(site, request, *refused)
+    if len(request.query_params.multi_items()) > MOST_VALUES:
+        return unheard(site, request, 414, "long")
     try:
         person = person_of(site, request)
     except KonturenError as error:
@@ -73,15 +77,17 @@ def ask_of(site: Site, request: Request, person: Person) -> Ask:
     if "application/json" in request.headers.get("accept", "") and "as" not in given:
         wanted = "json"
     done = given.pop("done", [""])[-1]
+    # An address with two slashes at its beginning would be one of another host.
+    path = "/" + request.url.path.lstrip("/")
     return Ask(
         site,
         Words(spoken(request)),
         person,
-        request.url.path,
+        path,
         dict(request.path_params),
         given,
         wanted if wanted in FORMS else "page",
-        done if done.isidentifier() else None,
+        done if f"done.{done}" in messages() else None,
         address_of(request),
     )
 
@@ -108,6 +114,12 @@ def unheard(site: Site, request: Request, status: int, key: str) -> Response:
 def told(ask: Ask, status: int, key: str) -> Response:
     """The page that says why a request is not heard, by a key of `refused` words."""
     return fault(ask, Fault(status, ask.words(f"refused.{key}"), None, ask.words(f"refused.{key}_hint")))
+
+
+def closing(answer: Response) -> Response:
+    """The answer to a request that was not read to its end: nothing more of it is listened to."""
+    answer.headers["Connection"] = "close"
+    return answer
 
 
 def fault(ask: Ask, found: Fault) -> Response:

@@ -17,7 +17,6 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -29,9 +28,10 @@ from konturen.accounts.accounts import By
 from konturen.errors import KonturenError
 from konturen.web import routes, security, signing
 from konturen.web.answering import COOKIE as COOKIE
-from konturen.web.answering import admitted, failed, refusal, told, unheard
+from konturen.web.answering import admitted, closing, failed, refusal, told, unheard
 from konturen.web.ask import Ask, File, Sent
 from konturen.web.page import Action, Download, Goto, Page, Place
+from konturen.web.receiving import UnreadableError, received
 from konturen.web.rendering import rendered
 from konturen.web.site import Site
 from konturen.web.urls import again, own
@@ -40,6 +40,8 @@ from konturen.web.words import LANGUAGES, MissingWordsError
 YEAR = 365 * 24 * 3600
 MAX_FILES, MAX_FIELDS = 100, 400
 """Files and fields that a form may have."""
+LANGUAGE_BYTES = 10_000
+"""Bytes that the form may have that changes the language."""
 COMPRESSED_FROM = 1000
 """Bytes from which on an answer is compressed."""
 
@@ -82,7 +84,7 @@ def _shown(site: Site, place: Place, ask: Ask) -> Page | Download:
     """What a page shows: as it was made before where nothing was recorded since."""
     if not place.kept:
         return place.show(ask)
-    asked = (place.path, tuple(ask.parts.items()), ask.pairs, ask.words.language, date.today())
+    asked = ("page", place.path, tuple(ask.parts.items()), ask.pairs, ask.words.language, date.today())
     stamp = site.ledger.reader.stamp()
     return site.kept.of(asked, stamp if place.feeds else stamp.told, lambda: place.show(ask))
 
@@ -92,13 +94,10 @@ def _form(site: Site, action: Action) -> Handler:
         ask = await run_in_threadpool(admitted, site, request, action.role)
         if isinstance(ask, Response):
             return ask
-        narrow = Request(request.scope, security.limited(request.receive, action.max_bytes))
         try:
-            form = await narrow.form(max_files=MAX_FILES, max_fields=MAX_FIELDS, max_part_size=action.max_bytes)
-        except security.TooLargeError:
-            return told(ask, 413, "large")
-        except (MultiPartException, HTTPException):
-            return told(ask, 400, "form")
+            form = await received(request, action.max_bytes, MAX_FILES, MAX_FIELDS)
+        except UnreadableError as error:
+            return closing(told(ask, error.status, error.key))
         try:
             sent = _sent(form.multi_items())
             return await run_in_threadpool(_carried_out, ask, action, sent)
@@ -157,11 +156,10 @@ def _language(site: Site) -> Handler:
         refused = refusal(site, request)
         if refused:
             return unheard(site, request, *refused)
-        narrow = Request(request.scope, security.limited(request.receive, 10_000))
         try:
-            sent = await narrow.form(max_files=0, max_fields=5)
-        except (security.TooLargeError, MultiPartException, HTTPException):
-            return unheard(site, request, 400, "form")
+            sent = await received(request, LANGUAGE_BYTES)
+        except UnreadableError as error:
+            return closing(unheard(site, request, error.status, error.key))
         back = str(sent.get("back", "/"))
         response = RedirectResponse(back if own(back) else "/", 303)
         if sent.get("language") in LANGUAGES:
@@ -188,7 +186,10 @@ def _broken(site: Site) -> Callable[[Request, Exception], Response]:
     """A fault of Konturen: it is written to the log, and said without its inside."""
 
     def answer(request: Request, error: Exception) -> Response:
-        log.error("fault at %s", request.url.path, exc_info=error)
-        return unheard(site, request, 500, "fault")
+        log.error("fault at %r", request.url.path, exc_info=error)
+        made = unheard(site, request, 500, "fault")
+        # Starlette answers a fault outside of all that wraps the application.
+        made.headers.update({**security.HEADERS, "Cache-Control": "no-store"})
+        return made
 
     return answer

@@ -142,7 +142,7 @@ class Ask:
         if self.known:
             return reader.acts(Query(min_score=min_score))
         acts = self.site.columns.acts(reader)
-        return self.site.chosen.of(
+        return self.site.kept.of(
             ("acts", min_score),
             id(acts),
             lambda: (acts, acts.where((acts.score >= min_score) | acts.confirmed)),

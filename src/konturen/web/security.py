@@ -7,8 +7,8 @@ Filippo Valsorda describes (words.filippo.io/csrf): a page of another site canno
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -41,15 +41,27 @@ STRICT = f"max-age={365 * 24 * 3600}"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+_HOST = re.compile(r"(?:([a-z0-9._-]+)|\[([0-9a-f:.]+)\])(?::[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
+_ORIGIN = re.compile(r"(https?)://(.+)", re.ASCII | re.IGNORECASE)
+
+
 def host_name(host: str) -> str:
-    """The name in a Host header, without port; empty where it is no host."""
-    try:
-        return (urlsplit(f"//{host}").hostname or "").lower()
-    except ValueError:
-        return ""
+    """The name in a Host header, without port; empty where it is anything but a name and a port."""
+    found = _HOST.fullmatch(host)
+    return (found[1] or found[2]).lower() if found else ""
 
 
-def refusal(method: str, headers: Headers, hosts: Iterable[str]) -> tuple[int, str] | None:
+def _own(origin: str, host: str, scheme: str) -> bool:
+    """Whether an Origin header names the host that is called; over TLS, one that was called over TLS, too."""
+    found = _ORIGIN.fullmatch(origin)
+    if found is None or found[2].lower() != host.lower():
+        return False
+    return scheme != "https" or found[1].lower() == "https"
+
+
+def refusal(
+    method: str, headers: Headers, hosts: Iterable[str], scheme: str = "http"
+) -> tuple[int, str] | None:
     """Why a request is not heard: the status and a key of `refused` words; None where it is."""
     host = headers.get("host", "")
     if host_name(host) not in hosts:
@@ -60,7 +72,7 @@ def refusal(method: str, headers: Headers, hosts: Iterable[str]) -> tuple[int, s
     if site is not None:
         return None if site in ("same-origin", "none") else (403, "site")
     origin = headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+    if origin is not None and not _own(origin, host, scheme):
         return 403, "site"
     return None
 

@@ -6,25 +6,25 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
-from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from konturen.errors import AccessError, KonturenError
-from konturen.web import security, urls
+from konturen.web import urls
 from konturen.web.answering import (
     CHALLENGE,
     NOBODY,
     address_of,
     admitted,
     ask_of,
+    closing,
     failed,
     person_of,
     refusal,
     unheard,
 )
+from konturen.web.receiving import UnreadableError, received
 from konturen.web.rendering import rendered
 from konturen.web.site import Site
 from konturen.web.team import Team
@@ -55,11 +55,10 @@ def routes(site: Site, team: Team) -> list[Route]:
         refused = refusal(site, request)
         if refused:
             return unheard(site, request, *refused)
-        narrow = Request(request.scope, security.limited(request.receive, MAX_BYTES))
         try:
-            sent = await narrow.form(max_files=0, max_fields=5)
-        except (security.TooLargeError, MultiPartException, HTTPException):
-            return unheard(site, request, 400, "form")
+            sent = await received(request, MAX_BYTES)
+        except UnreadableError as error:
+            return closing(unheard(site, request, error.status, error.key))
         fields = {name: value for name, value in sent.multi_items() if isinstance(value, str)}
         return await run_in_threadpool(_enter, site, team, request, fields)
 

@@ -19,47 +19,46 @@ from konturen.web.jobs import Jobs
 from konturen.web.team import Team
 
 T = TypeVar("T")
-KEPT, LISTS, COLUMNS = 64, 16, 3
-"""How many computed values are kept at once; how many lists of statements, which grow with the ledger; and how
-many choices of its columns, which may be as large as all of them."""
+KEPT = 64
+"""How many computed values of a kind are kept at once."""
+LARGE = {"acts": 4, "listed": 4, "queue": 8, "laid out": 16, "spoken of": 4, "said by": 4}
+"""And of kinds with something for every statement, name or sentence: an address must not fill the memory."""
 
 
 class Kept:
-    """Values that hold as long as the ledger stays as it is: those used last, at most so many."""
+    """Values that hold as long as the ledger stays as it is: of each kind (it stands first in a key) those used
+    last. No kind makes another one go: whoever asks for many pages leaves what all of them stand on."""
 
-    def __init__(self, most: int = KEPT) -> None:
-        self._most = most
-        self._values: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+    def __init__(self) -> None:
+        self._kinds: dict[str, OrderedDict[Hashable, tuple[Hashable, Any]]] = {}
         self._lock = Lock()
 
-    def of(self, key: Hashable, stamp: Hashable, make: Callable[[], T]) -> T:
+    def of(self, key: tuple[str, *tuple[Hashable, ...]], stamp: Hashable, make: Callable[[], T]) -> T:
         """The value of a key, made anew where the ledger's stamp is another one than when it was made."""
         with self._lock:
-            found = self._values.get(key)
+            values = self._kinds.setdefault(key[0], OrderedDict())
+            found = values.get(key)
             if found is not None and found[0] == stamp:
-                self._values.move_to_end(key)
+                values.move_to_end(key)
                 return cast(T, found[1])
         made = make()
         with self._lock:
-            self._values[key] = (stamp, made)
-            self._values.move_to_end(key)
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
+            values[key] = (stamp, made)
+            values.move_to_end(key)
+            while len(values) > LARGE.get(key[0], KEPT):
+                values.popitem(last=False)
         return made
 
 
 @dataclass(frozen=True)
 class Site:
     """A server's ledger, pipeline and memory. `hosts` are the names under which it may be called, `net` is how
-    addresses and feeds are read that persons hand in, `jobs` what is done with all they hand in. `lists` keeps
-    what has a place for each statement, `chosen` choices of the columns."""
+    addresses and feeds are read that persons hand in, `jobs` what is done with all they hand in."""
 
     ledger: Ledger
     pipeline: Pipeline
     hosts: frozenset[str]
     kept: Kept = field(default_factory=Kept)
-    lists: Kept = field(default_factory=lambda: Kept(LISTS))
-    chosen: Kept = field(default_factory=lambda: Kept(COLUMNS))
     columns: Columns = field(default_factory=Columns)
     net: Net = field(default_factory=Net)
     team: Team | None = None
