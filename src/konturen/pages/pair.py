@@ -97,8 +97,8 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class PairPage:
-    """The dossier. `figures` are None where nothing has a date; `fainter` counts the statements that score lower
-    than those that count here; `compared` is False where there are too many to look for contradictions."""
+    """The dossier. `figures` are None where nothing has a date; `fainter` counts the statements that score
+    too low to count here; `compared` is False where there are too many to look for contradictions."""
 
     template: ClassVar[str] = "pair.html"
     a: tuple[str, str]
