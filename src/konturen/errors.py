@@ -6,7 +6,8 @@ KonturenError
 |- CatalogError     the actors' data cannot be used
 |- CoderError       the classifier cannot be loaded or run
 |- LedgerError      the ledger cannot be opened, read or written
-|  `- BusyError     another program is writing to it, and has not finished in time
+|  |- BusyError     another program is writing to it, and has not finished in time
+|  `- ReadingError  its statements are still being read into memory
 |- AccessError      a person is not let in: a wrong name or password, or too many attempts
 `- QueryError       a name or an option matches nothing, or several things
 """
@@ -60,6 +61,10 @@ class LedgerError(KonturenError):
 
 class BusyError(LedgerError):
     """Another program is writing to the ledger; the same write may succeed later."""
+
+
+class ReadingError(LedgerError):
+    """The statements are still being read into memory; the same request is answered when that is done."""
 
 
 class AccessError(KonturenError):

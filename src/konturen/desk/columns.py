@@ -13,11 +13,14 @@ from threading import Lock
 import numpy as np
 
 from konturen.acts import Acts, Numbers, joined, with_sources
+from konturen.errors import ReadingError
 from konturen.ledger.changed import Changed, Stamp
 from konturen.ledger.identities import Identities
 from konturen.ledger.reader import Reader
 from konturen.ledger.values import Query
 
+PATIENCE = 3.0
+"""Seconds for which one waits for somebody else who reads."""
 FEW = 5000
 """More changed statements than this are read with all others."""
 
@@ -39,9 +42,14 @@ class Columns:
     def acts(self, reader: Reader) -> Acts:
         """The statements as they read now, of all scores, also those whose ends became one actor.
 
-        Who comes while they are read waits. The order is that of reading, not of time.
+        The order is that of reading, not of time. Who comes while somebody else has them read waits a moment,
+        then is told so by ReadingError.
         """
-        with self._lock:
+        if not self._lock.acquire(timeout=PATIENCE):
+            raise ReadingError(
+                "the statements are still being read into memory.", hint="Ask again in a moment."
+            )
+        try:
             stamp = reader.stamp()
             if self._acts is None:
                 self._acts = self._all(reader)
@@ -50,6 +58,8 @@ class Columns:
                 self._acts = self._all(reader) if change.everything else self._with(self._acts, reader, change)
             self._stamp = stamp
             return self._acts
+        finally:
+            self._lock.release()
 
     def _all(self, reader: Reader) -> Acts:
         self._identities = reader.identities()

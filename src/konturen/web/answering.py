@@ -6,7 +6,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from konturen.errors import AccessError, KonturenError, LedgerError
+from konturen.errors import AccessError, KonturenError, LedgerError, ReadingError
 from konturen.settings import present_user
 from konturen.web import security, urls
 from konturen.web.ask import Ask
@@ -19,6 +19,8 @@ from konturen.web.words import LANGUAGES, Language, Words, best_language, messag
 COOKIE = "konturen_language"
 NOBODY = Person("", "reader")
 """Stands where nobody is known: for answers that show nothing of the ledger."""
+AGAIN = 3
+"""Seconds after which one asks again while statements are being read."""
 MOST_VALUES = 500
 """Values that an address may have: links of a page repeat them."""
 CHALLENGE = 'Cookie realm="Konturen"'
@@ -131,6 +133,11 @@ def fault(ask: Ask, found: Fault) -> Response:
 
 def failed(ask: Ask, error: KonturenError, method: str) -> Response:
     """The page that says what an error says, with the status that fits it."""
+    if isinstance(error, ReadingError):
+        answer = told(ask, 503, "reading")
+        # Browsers ask again by themselves, programs are told when.
+        answer.headers["Refresh"] = answer.headers["Retry-After"] = str(AGAIN)
+        return answer
     wait = error.seconds if isinstance(error, AccessError) else None
     if isinstance(error, AccessError):
         status = 429 if wait else 403
