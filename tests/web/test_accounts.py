@@ -405,7 +405,7 @@ def test_other_sites_sign_nobody_in_or_out(desk: Desk, headers: dict[str, str]) 
 def test_a_broken_sign_in_form_is_refused(desk: Desk) -> None:
     """Too many bytes, files, or none of the fields."""
     client = desk()
-    assert client.post("/sign-in", data={"name": "x" * 20_000}).status_code == 400
+    assert client.post("/sign-in", data={"name": "x" * 20_000}).status_code == 413
     assert client.post("/sign-in", files={"name": ("a.txt", b"Cora")}).status_code == 400
     assert client.post("/sign-in").status_code == 401
 

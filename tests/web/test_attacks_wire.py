@@ -45,7 +45,7 @@ def answers(address: str, sent: bytes) -> bytes:
 @pytest.mark.parametrize("sent", [b"", b"G", GET, GET + b"\r\n", GET + b"\r\n" + GET])
 def test_whoever_asks_nothing_is_let_go(address: str, monkeypatch: pytest.MonkeyPatch, sent: bytes) -> None:
     """A connection on which the head of a request does not come, first or later, is closed."""
-    monkeypatch.setattr(patience, "HEAD", 0.2)
+    monkeypatch.setattr(patience, "HEAD", 1.0)
     with connected(address) as connection:
         connection.sendall(sent)
         assert ended(connection).count(b"HTTP/1.1 200") == sent.count(b"\r\n\r\n")
@@ -53,7 +53,7 @@ def test_whoever_asks_nothing_is_let_go(address: str, monkeypatch: pytest.Monkey
 
 def test_whoever_sends_a_head_by_the_byte_is_let_go(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each byte does not begin the waiting anew."""
-    monkeypatch.setattr(patience, "HEAD", 0.3)
+    monkeypatch.setattr(patience, "HEAD", 0.5)
     with connected(address) as connection:
         connection.settimeout(0.05)
         assert any(gone(connection) for _ in range(200))

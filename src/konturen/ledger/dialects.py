@@ -19,9 +19,9 @@ from sqlalchemy import (
     table,
     text,
 )
-from sqlalchemy.exc import DatabaseError, DBAPIError
+from sqlalchemy.exc import DatabaseError, DataError, DBAPIError
 
-from konturen.errors import BusyError, LedgerError
+from konturen.errors import BusyError, LedgerError, QueryError
 from konturen.ledger import postgresql, sqlite
 from konturen.ledger.options import BUSY, LEDGER_LOCK, WRITES, Alternative, SearchRow
 
@@ -180,9 +180,13 @@ def shown(address: str) -> str:
 
 @contextmanager
 def told(address: str) -> Iterator[None]:
-    """Turn the database's errors into LedgerErrors that say what, where and what next."""
+    """Turn the database's errors into LedgerErrors that say what, where and what next; into QueryError where it
+    cannot hold a value (PostgreSQL: a null character, a number that is too large)."""
     try:
         yield
+    except DataError as error:
+        hint = "Leave out characters that are none, and numbers that are too large."
+        raise QueryError("a value cannot stand in a ledger.", hint=hint) from error
     except (DatabaseError, DBAPIError) as error:
         fault = error.orig if isinstance(error.orig, Exception) else error
         known = (postgresql if is_postgresql(address) else sqlite).meaning(fault)

@@ -184,7 +184,7 @@ def _time(plan: Plan, day: int | None) -> Time:
     if plan.due is None or day is None:
         return "undated"
     today = day_of(day) or date.max
-    if plan.due <= today + timedelta(days=SOON):
+    if plan.due - today <= timedelta(days=SOON):
         return "soon"
     return "year" if plan.due.year == today.year else "later"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -29,6 +30,8 @@ from konturen.web.rendering import rendered
 from konturen.web.site import Site
 from konturen.web.team import Team
 
+AT_ONCE = 8
+"""People who may be signed in at once; the others wait without keeping anybody from the pages."""
 MAX_BYTES = 10_000
 """Bytes that the form may have."""
 DONE = ("signed_out", "password_changed_own")
@@ -47,6 +50,7 @@ class SignIn:
 
 def routes(site: Site, team: Team) -> list[Route]:
     """The addresses of signing in and out."""
+    turns = CapacityLimiter(AT_ONCE)
 
     async def show(request: Request) -> Response:
         return await run_in_threadpool(_show, site, request)
@@ -60,7 +64,7 @@ def routes(site: Site, team: Team) -> list[Route]:
         except UnreadableError as error:
             return closing(unheard(site, request, error.status, error.key))
         fields = {name: value for name, value in sent.multi_items() if isinstance(value, str)}
-        return await run_in_threadpool(_enter, site, team, request, fields)
+        return await to_thread.run_sync(_enter, site, team, request, fields, limiter=turns)
 
     async def leave(request: Request) -> Response:
         return await run_in_threadpool(_leave, site, team, request)
