@@ -119,8 +119,16 @@ class Reader(HttpUser):
 """
 
 
+def _ready(address: str, path: str) -> int:
+    """The status of a page once the statements are in memory: two actors may have nobody to be put in a matrix."""
+    while (status := httpx.get(address + path, timeout=300).status_code) == 503:
+        time.sleep(1)
+    return status
+
+
 def crowd(address: str, paths: list[tuple[str, str]], people: int, seconds: int) -> list[list[str]]:
     """So many people at once for so long: requests, failures, median, p95 and slowest (ms), of all pages and each."""
+    paths = [(name, path) for name, path in paths if _ready(address, path) == 200]
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "locustfile.py"
         file.write_text(_LOCUST.format(paths=paths), "utf-8")

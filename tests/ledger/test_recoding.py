@@ -230,7 +230,7 @@ def test_check_finds_what_is_hurt(book: Ledger) -> None:
     book.writer.record(OLD, WHEN)
     book.writer.recode(NEW, LATER)
     stray = {"claim_id": OLD.statements[0].id(OLD.document.id), "coder": "x", "score": 0.5, "recorded": WHEN}
-    engine = book._engine.execution_options(konturen_writes=True)
+    engine = book._engine.execution_options(konturen_writes="konturen")
     with engine.begin() as connection:
         connection.execute(insert(schema.codings).values(stray | {"recoding_id": 77}))
         connection.execute(update(schema.recodings).values(counts='{"a": {"b": "many"}}'))

@@ -380,7 +380,7 @@ def test_check_names_verdicts_that_hurt(full: Ledger) -> None:
         ("verdict = 'love'", "no verdict"),
         (f"document_id = '{TEXTS[1].document.id}'", "not of its texts"),
     ):
-        with full._engine.execution_options(konturen_writes=True).connect() as connection:
+        with full._engine.execution_options(konturen_writes="konturen").connect() as connection:
             connection.exec_driver_sql(f"UPDATE verdicts SET {change}")
             hurt = [h.what for h in examine(connection) if h.table == "verdicts"]
             connection.rollback()

@@ -30,14 +30,13 @@ class Columns:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._acts: Acts | None = None
-        self._stamp = Stamp()
+        self._held: tuple[Stamp, Acts] | None = None
         self._identities = Identities()
 
     @property
     def there(self) -> bool:
         """Whether they were read already."""
-        return self._acts is not None
+        return self._held is not None
 
     def acts(self, reader: Reader) -> Acts:
         """The statements as they read now, of all scores, also those whose ends became one actor.
@@ -45,19 +44,24 @@ class Columns:
         The order is that of reading, not of time. Who comes while somebody else has them read waits a moment,
         then is told so by ReadingError.
         """
+        stamp, held = reader.stamp(), self._held
+        # Whoever finds them as they are waits for nobody.
+        if held is not None and held[0].told == stamp.told:
+            return held[1]
         if not self._lock.acquire(timeout=PATIENCE):
-            raise ReadingError(
-                "the statements are still being read into memory.", hint="Ask again in a moment."
-            )
+            what = "the statements are still being read into memory."
+            raise ReadingError(what, hint="Ask again in a moment.")
         try:
-            stamp = reader.stamp()
-            if self._acts is None:
-                self._acts = self._all(reader)
-            elif stamp != self._stamp:
-                change = reader.changed(self._stamp)
-                self._acts = self._all(reader) if change.everything else self._with(self._acts, reader, change)
-            self._stamp = stamp
-            return self._acts
+            held = self._held
+            if held is None:
+                acts = self._all(reader)
+            elif held[0].told == stamp.told:
+                acts = held[1]
+            else:
+                change = reader.changed(held[0])
+                acts = self._all(reader) if change.everything else self._with(held[1], reader, change)
+            self._held = stamp, acts
+            return acts
         finally:
             self._lock.release()
 
