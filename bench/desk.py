@@ -133,7 +133,7 @@ def crowd(address: str, paths: list[tuple[str, str]], people: int, seconds: int)
         file = Path(folder) / "locustfile.py"
         file.write_text(_LOCUST.format(paths=paths), "utf-8")
         command = [sys.executable, "-m", "locust", "-f", str(file), "--headless", "--only-summary"]
-        command += ["--users", str(people), "--spawn-rate", str(people), "--run-time", f"{seconds}s"]
+        command += ["--users", str(people), "--spawn-rate", "5", "--run-time", f"{seconds}s"]
         command += ["--host", address, "--csv", str(Path(folder) / "found")]
         subprocess.run(command, check=False, capture_output=True, text=True)
         with (Path(folder) / "found_stats.csv").open(encoding="utf-8", newline="") as stream:

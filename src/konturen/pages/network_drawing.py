@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from math import pi, sqrt
 from typing import Any
 
@@ -30,8 +31,14 @@ class Node:
     degree: int
 
 
-def drawn(words: Words, nodes: Sequence[Node], pairs: Sequence[PairRelation], track: str, leading: bool) -> str:
-    """The network as one drawing; `leading` where its parts lead to sentences and dossiers."""
+@lru_cache(maxsize=32)
+def drawn(
+    words: Words, nodes: tuple[Node, ...], pairs: tuple[PairRelation, ...], track: str, leading: bool
+) -> str:
+    """The network as one drawing; `leading` where its parts lead to sentences and dossiers.
+
+    Laying it out takes a tenth of a second, and the same network is looked at by many.
+    """
     place = placed(*_columns(nodes, pairs), len(nodes))
     number = {one.id: at for at, one in enumerate(nodes)}
     lines = []
