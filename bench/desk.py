@@ -57,7 +57,7 @@ def pages(address: str, tours: list[dict[str, str]]) -> list[list[str]]:
     bytes, compressed bytes."""
     rows = []
     with httpx.Client(base_url=address, timeout=300, headers={"accept-encoding": "gzip"}) as client:
-        client.get("/tracks?a=" + next(iter(tours[0].values())))  # waits until the statements are in memory
+        _ready(address, "/tracks")
         for name, path in tours[0].items():
             first, status, wire = _called(client, path)
             others = [_called(client, other[name])[0] for other in tours[1:] if other.get(name, path) != path]
@@ -93,6 +93,7 @@ def readable(address: str, paths: list[tuple[str, str]]) -> list[list[str]]:
             found = []
             for _ in range(3):
                 page.goto(address + path, wait_until="load")
+                page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
                 found.append(json.loads(page.evaluate(_PAINTED)))
             paint, loaded, requests = (statistics.median(one[at] for one in found) for at in range(3))
             rows.append([name, f"{paint:.0f}", f"{loaded:.0f}", f"{requests:.0f}"])
