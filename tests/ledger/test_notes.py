@@ -31,7 +31,6 @@ def test_a_note_stands_at_its_place_and_is_taken_back(book: Ledger, text: str) -
     whole = noting.note(text, "the whole", book, by="Bob")
     early = noting.note(text, "first words", book, (0, 4), by="Ann")
     assert book.reader.notes(text) == (whole, early, late)
-    assert book.reader.notes_by("Ann") == (early, late)
     noting.take_back(late.id, book, by="Ann")
     assert book.reader.notes(text) == (whole, early)
 

@@ -48,6 +48,19 @@ def with_ends(acts: Acts) -> Flags:
     return found
 
 
+def pair_numbers(acts: Acts) -> Days:
+    """A number for the two ends of each statement, whichever acts; with one end alone it is a number, too."""
+    low, high = np.minimum(acts.source, acts.target), np.maximum(acts.source, acts.target)
+    found: Days = low.astype(np.int64) * (len(acts.actors) + 1) + high
+    return found
+
+
+def ends_of(pairs: Days, acts: Acts) -> tuple[Days, Days]:
+    """The numbers of the two actors of each pair, by `pair_numbers`."""
+    low, high = np.divmod(pairs, len(acts.actors) + 1)
+    return low, high
+
+
 def between(acts: Acts, a: frozenset[str], b: frozenset[str]) -> Flags:
     """Which statements have one end in each of two sets of actors, whichever acts."""
     return toward(acts, a, b) | toward(acts, b, a)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from konturen.acts import DENIED, PLANNED, POSSIBLE, Acts, Flags
-from konturen.analysis.counting import Days, Reals, acting, rounded, tones, with_ends
+from konturen.analysis.counting import Days, Reals, acting, pair_numbers, rounded, tones, with_ends
 from konturen.codebook import Codebook
 from konturen.tables import Table
 
@@ -50,9 +50,7 @@ def news(acts: Acts, fresh: Flags, codebook: Codebook, most: int | None = None) 
     """The pairs of which the statements marked `fresh` speak, `most` of them, and how many there are in all:
     turns first, then what was never told, then by independent sources and statements."""
     ends = with_ends(acts)
-    # Two actors fit into one number.
-    size = len(acts.actors) + 1
-    pair = np.minimum(acts.source, acts.target).astype(np.int64) * size + np.maximum(acts.source, acts.target)
+    pair = pair_numbers(acts)
     wanted = np.unique(pair[fresh & ends])
     rows = np.flatnonzero(ends & np.isin(pair, wanted))
     own, group, new = acts.where(rows), np.searchsorted(wanted, pair[rows]), fresh[rows]

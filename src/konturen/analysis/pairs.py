@@ -10,7 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from konturen.acts import DENIED, PLANNED, POSSIBLE, Acts
-from konturen.analysis.counting import PLACES, Days, Reals, contacts, events, known, tones, weights, with_ends
+from konturen.analysis.counting import (
+    PLACES,
+    Days,
+    Reals,
+    contacts,
+    ends_of,
+    events,
+    known,
+    pair_numbers,
+    tones,
+    weights,
+    with_ends,
+)
 from konturen.codebook import Codebook
 from konturen.tables import Table
 
@@ -69,16 +81,14 @@ class Counted:
 def counted(acts: Acts, codebook: Codebook, at: int) -> Counted:
     """Count all pairs as they stand at a day (a number of `konturen.acts`)."""
     acts = acts.where(with_ends(acts) & known(acts, at))
-    low = np.minimum(acts.source, acts.target).astype(np.int64)
-    high = np.maximum(acts.source, acts.target)
     # Pairs are ordered by the ids of their actors, not by the order in which statements came.
     rank = np.empty(len(acts.actors), np.int64)
     rank[sorted(range(len(acts.actors)), key=lambda number: acts.actors[number].id)] = np.arange(len(rank))
-    keys, pair = np.unique(low * len(acts.actors) + high, return_inverse=True)
+    keys, pair = np.unique(pair_numbers(acts), return_inverse=True)
     weight = weights(acts, codebook, at)
     if not len(keys):
         return Counted(acts, pair, weight, rank, keys, keys, {})
-    one, other = np.divmod(keys, len(acts.actors))
+    one, other = ends_of(keys, acts)
     swapped = rank[one] > rank[other]
     first, second = np.where(swapped, other, one), np.where(swapped, one, other)
     found = _tone(acts, codebook, pair, weight, len(keys)) | _directions(acts, pair, weight, first)

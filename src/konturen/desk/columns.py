@@ -33,11 +33,6 @@ class Columns:
         self._held: tuple[Stamp, Acts] | None = None
         self._identities = Identities()
 
-    @property
-    def there(self) -> bool:
-        """Whether they were read already."""
-        return self._held is not None
-
     def acts(self, reader: Reader) -> Acts:
         """The statements as they read now, of all scores, also those whose ends became one actor.
 

@@ -21,11 +21,11 @@ def own_password(ask: Ask, sent: Sent) -> Goto:
 
 def end_session(ask: Ask, sent: Sent) -> Goto:
     """End one of one's own sessions, or all but this one."""
-    number = sent.one("session")
-    if number == "others":
+    number = sent.number("session")
+    if sent.one("session") == "others":
         ask.site.accounts.end_sessions(ask.person.name, _by(ask), but=ask.person.session)
-    elif number.isascii() and number.isdigit() and len(number) < 10:
-        ask.site.accounts.end_sessions(ask.person.name, _by(ask), only=int(number))
+    elif number is not None:
+        ask.site.accounts.end_sessions(ask.person.name, _by(ask), only=number)
     else:
         raise QueryError("there is no such session.")
     return Goto(urls.account(), "sessions_ended")

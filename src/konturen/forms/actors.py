@@ -173,10 +173,10 @@ def _country(sent: Sent) -> str | None:
 
 
 def _number(sent: Sent, field: str) -> int:
-    value = sent.one(field)
-    if not (value.isascii() and value.isdigit() and len(value) < 10):
-        raise QueryError(f"{value[:20]!r} is no number.", field)
-    return int(value)
+    number = sent.number(field)
+    if number is None:
+        raise QueryError(f"{sent.one(field)[:20]!r} is no number.", field)
+    return number
 
 
 ACTIONS = (

@@ -115,10 +115,10 @@ def _language(sent: Sent) -> str:
 
 
 def _number(sent: Sent) -> int:
-    text = sent.one("job")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    number = sent.number("job")
+    if number is None:
         raise QueryError("there is no such job.")
-    return int(text)
+    return number
 
 
 ACTIONS = (

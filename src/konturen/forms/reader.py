@@ -36,22 +36,22 @@ def note(ask: Ask, sent: Sent) -> Goto:
 
 def take_back(ask: Ask, sent: Sent) -> Goto:
     """Take a note of one's own back."""
-    number = sent.one("note")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        raise QueryError(f"there is no note {number[:20]!r}.")
-    taken = noting.take_back(int(number), ask.site.ledger, ask.person.name)
+    number = sent.number("note")
+    if number is None:
+        raise QueryError(f"there is no note {sent.one('note')[:20]!r}.")
+    taken = noting.take_back(number, ask.site.ledger, ask.person.name)
     place = (taken.start, taken.end) if taken.start is not None else ()
     return Goto(urls.text(taken.document, *place), "note_taken_back")
 
 
 def _place(sent: Sent) -> tuple[int, int] | None:
     """The words that a form is about; QueryError where they are no place."""
-    start, end = sent.one("start"), sent.one("end")
-    if not start and not end:
+    if not sent.one("start") and not sent.one("end"):
         return None
-    if not all(value.isascii() and value.isdigit() and len(value) < 10 for value in (start, end)):
+    start, end = sent.number("start"), sent.number("end")
+    if start is None or end is None:
         raise QueryError("there is no such place in the text.", hint="Choose words of the text.")
-    return int(start), int(end)
+    return start, end
 
 
 ACTIONS = (

@@ -39,11 +39,6 @@ class Browsing(Calls):
         with self._call() as connection:
             return notes.of_document(connection, document) if self._form >= notes.FORM else ()
 
-    def notes_by(self, person: str) -> tuple[Note, ...]:
-        """The standing notes of a person, the newest first."""
-        with self._call() as connection:
-            return notes.of_person(connection, person, "note") if self._form >= notes.FORM else ()
-
     def saved(self, person: str) -> tuple[Note, ...]:
         """The texts that a person keeps for later, those kept last first."""
         with self._call() as connection:

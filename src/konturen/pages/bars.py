@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from konturen.acts import DENIED, OPEN, PLANNED, POSSIBLE, UNDATED, Acts, day_of
+from konturen.acts import DENIED, OPEN, PLANNED, POSSIBLE, UNDATED, Acts
 from konturen.analysis.counting import acting, tones
 from konturen.codebook import Codebook
 from konturen.web import svg
@@ -61,15 +61,6 @@ def bars(acts: Acts, codebook: Codebook) -> tuple[Bar, ...]:
 def undated(acts: Acts) -> int:
     """How many statements have no date of their own."""
     return int((acts.first == UNDATED).sum())
-
-
-def first_and_last(acts: Acts) -> tuple[str | None, str | None]:
-    """The first and the last day of which something is told."""
-    days = acts.first[acts.first != UNDATED]
-    if not len(days):
-        return None, None
-    ends = day_of(int(days.min())), day_of(int(days.max()))
-    return tuple(day.isoformat() if day else None for day in ends)  # type: ignore[return-value]
 
 
 def _name(number: int, yearly: bool) -> str:

@@ -9,6 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from konturen.acts import PLANNED, POSSIBLE, Acts, Flags
+from konturen.analysis.counting import pair_numbers
 from konturen.analysis.news import News, news
 from konturen.analysis.plans import Plan, plans
 from konturen.codebook import built_in
@@ -16,7 +17,7 @@ from konturen.dates import parse
 from konturen.errors import QueryError
 from konturen.ledger.reader import Reader
 from konturen.ledger.recent import Removed, Spoken
-from konturen.pages.choosing import on_track, pair_numbers
+from konturen.pages.choosing import on_track
 from konturen.pages.deciding import Decided, decided
 from konturen.pages.lines import Line, Said, said
 from konturen.pages.sentences import lines_of

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from konturen.acts import NOBODY, Acts, Numbers
-from konturen.analysis.counting import Days
 from konturen.analysis.matrix import last_day
 from konturen.desk.analysing import days
 from konturen.web.ask import Ask
@@ -38,13 +37,6 @@ def around(acts: Acts, ids: frozenset[str], most: int) -> list[int]:
     counts = np.bincount(others, minlength=len(acts.actors))
     order = np.lexsort((np.arange(len(counts)), -counts))[: max(most - len(own), 0)]
     return [*own, *(int(one) for one in order if counts[one])]
-
-
-def pair_numbers(acts: Acts) -> Days:
-    """A number for the two ends of each statement, whichever acts; with one end alone it is a number, too."""
-    low, high = np.minimum(acts.source, acts.target), np.maximum(acts.source, acts.target)
-    found: Days = low.astype(np.int64) * (len(acts.actors) + 1) + high
-    return found
 
 
 def among(acts: Acts, numbers: list[int]) -> Acts:

@@ -9,13 +9,14 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from konturen.acts import PLANNED, POSSIBLE, Acts, day_of
+from konturen.analysis.counting import pair_numbers
 from konturen.analysis.matrix import last_day
 from konturen.analysis.plans import Plan, Record, plans, records
 from konturen.codebook import built_in
 from konturen.desk import gapping
 from konturen.desk.analysing import Material, days
 from konturen.ledger.reader import Reader
-from konturen.pages.choosing import on_track, pair_numbers
+from konturen.pages.choosing import on_track
 from konturen.pages.lines import Line
 from konturen.pages.reasons import said
 from konturen.pages.sentences import lines_of, ordered

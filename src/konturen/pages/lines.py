@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from konturen.codebook import Codebook, built_in
-from konturen.dates import sort_key
 from konturen.ledger.values import DocumentInfo, Recorded
 from konturen.records import End
 from konturen.web.ask import Ask
@@ -156,15 +154,3 @@ def pieces(record: Recorded) -> tuple[Piece, ...]:
         found += [Piece(text[done:start]), Piece(text[start:end], kind)]
         done = end
     return tuple(piece for piece in [*found, Piece(text[done:])] if piece.text)
-
-
-def by_time(records: Iterable[Recorded], newest_first: bool = True) -> list[Recorded]:
-    """Statements in the order of what they tell, undated ones last."""
-    listed = list(records)
-    dated = [r for r in listed if r.statement.when]
-    dated.sort(key=_told, reverse=newest_first)
-    return [*dated, *(r for r in listed if not r.statement.when)]
-
-
-def _told(record: Recorded) -> tuple[tuple[date, date], str, str]:
-    return sort_key(record.statement.when), record.recorded, record.id

@@ -82,10 +82,6 @@ def review(ask: Ask) -> ReviewPage:
         return ReviewPage(shown, context, *counts, order, who, chosen, language, *names)
 
 
-def _ids(ask: Ask, reader: Reader, name: str) -> tuple[str, ...]:
-    return tuple(sorted(ask.side(name, reader).ids)) if name else ()
-
-
 @dataclass(frozen=True, slots=True)
 class Queue:
     """Statements in the order in which they are to be judged, and sorted by their ids."""

@@ -94,9 +94,7 @@ def tracks(ask: Ask) -> TracksPage:
     a, b = ask.one("a"), ask.one("b")
     period = ask.date("period")
     with ask.reader() as reader:
-        material = ask.material(reader)
-        key = ("tracks", a, b, period, ask.known, ask.words.language)
-        return ask.site.kept.of(key, reader.stamp().told, lambda: _page(ask, material, (a, b), period))
+        return _page(ask, ask.material(reader), (a, b), period)
 
 
 def _page(ask: Ask, material: Material, names: tuple[str, str], period: str) -> TracksPage:

@@ -84,7 +84,7 @@ def _shown(site: Site, place: Place, ask: Ask) -> Page | Download:
     """What a page shows: as it was made before where nothing was recorded since."""
     if not place.kept:
         return place.show(ask)
-    asked = ("page", place.path, tuple(ask.parts.items()), ask.pairs, ask.words.language, date.today())
+    asked = ("page", place.path, tuple(ask.parts.items()), ask.asked, ask.words.language, date.today())
     stamp = site.ledger.reader.stamp()
     return site.kept.of(asked, stamp if place.feeds else stamp.told, lambda: place.show(ask))
 

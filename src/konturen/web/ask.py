@@ -26,7 +26,14 @@ Given = Mapping[str, Sequence[str]]
 """The values of an address or of a form, by name."""
 LONGEST = 2_000
 """Characters that a value of an address may have."""
+DIGITS = 18
+"""Most digits of a whole number: databases keep numbers of 64 bits."""
 T = TypeVar("T", bound=str)
+
+
+def whole(value: str) -> int | None:
+    """A whole number of ASCII digits; None where it is none."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= DIGITS else None
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,11 @@ class Ask:
         """The values of the address as they stood there."""
         return tuple((name, value) for name, values in self.given.items() for value in values)
 
+    @property
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """The same without the form: what a page shows in whatever form it is wanted."""
+        return tuple(pair for pair in self.pairs if pair[0] != "as")
+
     def one(self, name: str, default: str = "") -> str:
         """A value of the address, without blanks around it; QueryError where it is longer than any can be."""
         values = self.given.get(name)
@@ -73,11 +85,12 @@ class Ask:
         value = self.one(name)
         if not value:
             return default
-        if not (value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most):
+        number = whole(value)
+        if number is None or not least <= number <= most:
             raise QueryError(
                 f"{name} has to be a number from {least} to {most}, not {value[:20]!r}.", self.path
             )
-        return int(value)
+        return number
 
     def choice(self, name: str, allowed: Sequence[T], default: T) -> T:
         """One of several values; QueryError where it is none of them."""
@@ -189,6 +202,10 @@ class Sent:
         """A field, without blanks around it."""
         values = self.fields.get(name)
         return values[-1].strip() if values else default
+
+    def number(self, name: str) -> int | None:
+        """A field as a whole number; None where it is none."""
+        return whole(self.one(name))
 
     def many(self, name: str) -> tuple[str, ...]:
         """All values of a field that are not empty."""

@@ -68,8 +68,8 @@ class Download:
 class Place:
     """An address of the desk: the path, what it shows, and who may see it.
 
-    What a page with `kept` shows is the same for all persons and as long as nothing is recorded, within a day;
-    with `feeds` it also tells of feeds, so that asking them counts as recording.
+    What a page with `kept` shows is the same for all persons, in every form, and as long as nothing is
+    recorded, within a day; with `feeds` it also tells of feeds, so that asking them counts as recording.
     """
 
     path: str
