@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -37,6 +38,18 @@ def ledger(coded: Path, tmp_path: Path) -> Iterator[Ledger]:
     shutil.copyfile(coded, path)
     with open_ledger(str(path)) as opened:
         yield opened
+
+
+@pytest.fixture
+def document(ledger: Ledger) -> str:
+    """The id of a text."""
+    return ledger.reader.statements()[0].document.id
+
+
+@pytest.fixture
+def state(ledger: Ledger) -> Callable[[], Any]:
+    """What stands in the ledger, so that it can be seen that nothing was written."""
+    return lambda: ledger.reader.stamp()
 
 
 @pytest.fixture

@@ -50,6 +50,11 @@ def client_of(ledger: Ledger, pipeline: Pipeline, **more: Any) -> TestClient:
     )
 
 
+def at(path: str, document: str) -> str:
+    """A path with a text in the place of its part."""
+    return path.replace("{document}", document)
+
+
 @contextmanager
 def served(ledger: Ledger, pipeline: Pipeline, **more: Any) -> Iterator[str]:
     """A server of the desk of a ledger, on a free port; its address with a slash at the end."""

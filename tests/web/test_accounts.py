@@ -3,56 +3,34 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
 from konturen.accounts import attempts, sessions
 from konturen.accounts.accounts import Accounts
-from konturen.accounts.passwords import Passwords
-from konturen.accounts.store import opened
 from konturen.errors import LedgerError
 from konturen.ledger.ledger import Ledger
 from konturen.pipeline import Pipeline
 from konturen.web import routes, security, urls
+from konturen.web import site as site_module
 from konturen.web.app import application
 from konturen.web.people import ROLES, Person, Role
 from konturen.web.site import Site
 from konturen.web.team import Team
 from konturen.web.words import Words
-from tests.accounts.team import CONSOLE, TEAM, Hand, filled, password
-from tests.ledger.conftest import Fresh, fresh, postgresql, schema_of
+from tests.accounts.conftest import accounts, book, hand, hasher, held
+from tests.accounts.team import CONSOLE, TEAM, Hand, password
+from tests.ledger import world
+from tests.ledger.conftest import fresh, postgresql, schema_of
 from tests.web.desk import site_of
 
-__all__ = ["fresh", "postgresql", "schema_of"]
+__all__ = ["accounts", "book", "fresh", "hand", "hasher", "held", "postgresql", "schema_of"]
 JSON = {"accept": "application/json"}
 NAMES: dict[Role, str] = {role: name for name, role in TEAM.items()}  # type: ignore[misc]
 Desk = Callable[[], TestClient]
-
-
-@pytest.fixture
-def book(fresh: Fresh) -> Iterator[Ledger]:
-    """An empty ledger, on each database; it is let go of after the test, since a server has so many connections."""
-    made = fresh()
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def hand() -> Hand:
-    """The clock of the accounts."""
-    return Hand()
-
-
-@pytest.fixture
-def accounts(book: Ledger, hand: Hand) -> Iterator[Accounts]:
-    """The team's accounts, with hashes that cost little."""
-    store = opened(book.address, create=True)
-    yield filled(Accounts(store, hand, Passwords(PasswordHasher(1, 8, 1))))
-    store.close()
 
 
 @pytest.fixture
@@ -386,6 +364,20 @@ def test_pages_that_are_kept_are_the_same_for_all(desk: Desk, site: Site) -> Non
             one, other = (at(desk, name).get(place.path).text for name in ("Cora", "Ada"))
             assert "Cora" in one
             assert "Cora" not in other, place.path
+
+
+def test_what_one_did_oneself_is_seen_at_once(
+    desk: Desk, book: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long pages may lag behind the others, they show what she who asks has recorded."""
+    monkeypatch.setattr(site_module, "LAG", 1e9)
+    book.writer.record(world.text(1, [(world.ACTORS[0], world.ACTORS[1])]), "2026-01-01T00:00:00+00:00")
+    said = book.reader.statements()[0].id
+    cora, edda = at(desk, "Cora"), at(desk, "Edda")
+    before = [one.get("/timeline?min_score=0", headers=JSON).json()["statements"] for one in (cora, edda)]
+    assert cora.post("/review", data={"id": said, "verdict": "reject"}).status_code == 303
+    after = [one.get("/timeline?min_score=0", headers=JSON).json()["statements"] for one in (edda, cora)]
+    assert (before, after) == ([1, 1], [1, 0])
 
 
 @pytest.mark.parametrize(

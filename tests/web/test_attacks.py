@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import random
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from konturen.web.app import application
 from konturen.web.ask import LONGEST
 from konturen.web.page import FORMS
 from konturen.web.site import KEPT, LARGE, Kept
-from tests.web.desk import site_of
+from tests.web.desk import at, site_of
 
 WORTHLESS = [
     "",
@@ -77,23 +76,6 @@ def parameters() -> list[str]:
     folder = Path(konturen.pages.__file__).parent
     found = {name for file in folder.glob("*.py") for name in _ASKED.findall(file.read_text("utf-8"))}
     return sorted(found | {"a", "b", "as", "done", "known", "nobody_asks_for_it"})
-
-
-@pytest.fixture
-def document(ledger: Ledger) -> str:
-    """The id of a text."""
-    return ledger.reader.statements()[0].document.id
-
-
-@pytest.fixture
-def state(ledger: Ledger) -> Callable[[], Any]:
-    """What stands in the ledger, so that it can be seen that nothing was written."""
-    return lambda: ledger.reader.stamp()
-
-
-def at(path: str, document: str) -> str:
-    """A path with a text in the place of its part."""
-    return path.replace("{document}", document)
 
 
 def fuzzed(client: TestClient, path: str, given: list[tuple[str, str]]) -> None:

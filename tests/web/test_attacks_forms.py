@@ -14,7 +14,7 @@ from konturen.pipeline import Pipeline
 from konturen.web import receiving, routes, security
 from konturen.web.app import MAX_FIELDS, application
 from konturen.web.page import Action
-from tests.web.desk import site_of
+from tests.web.desk import at, site_of
 
 ELSEWHERE = [
     {"sec-fetch-site": "cross-site"},
@@ -31,23 +31,6 @@ ELSEWHERE = [
     {"sec-fetch-site": "cross-site", "origin": "http://127.0.0.1"},
 ]
 """What a browser says of a form that another site sends."""
-
-
-@pytest.fixture
-def document(ledger: Ledger) -> str:
-    """The id of a text."""
-    return ledger.reader.statements()[0].document.id
-
-
-@pytest.fixture
-def state(ledger: Ledger) -> Callable[[], Any]:
-    """What stands in the ledger, so that it can be seen that nothing was written."""
-    return lambda: ledger.reader.stamp()
-
-
-def at(path: str, document: str) -> str:
-    """A path with a text in the place of its part."""
-    return path.replace("{document}", document)
 
 
 @pytest.mark.parametrize("action", routes.ACTIONS, ids=lambda action: action.path)

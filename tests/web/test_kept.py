@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
 import pytest
 from starlette.testclient import TestClient
 
 from konturen.desk import columns, noting, reviewing
 from konturen.ledger.ledger import Ledger
 from konturen.pipeline import Pipeline
-from konturen.web import routes
+from konturen.web import routes, site
 from konturen.web.app import application
+from konturen.web.site import LAG, Kept
 from tests.web.desk import site_of
 
 JSON = {"accept": "application/json"}
@@ -48,3 +53,57 @@ def test_while_statements_are_read_a_page_says_so_and_comes_by_itself(
         assert "being read" in answer.text
         assert client.get("/").status_code == 200
     assert client.get("/matrix").status_code == 200
+
+
+def test_what_many_ask_for_at_once_is_made_once() -> None:
+    """The others wait for it and get the same; a fault is that of the first alone, and the next makes it."""
+    kept, begun, go, made = Kept(), Event(), Event(), []
+
+    def make() -> object:
+        begun.set()
+        assert go.wait(30)
+        made.append(object())
+        if len(made) == 1:
+            raise ValueError
+        return made[-1]
+
+    with ThreadPoolExecutor(4) as many:
+        first = many.submit(kept.of, ("page", 1), 0, make)
+        assert begun.wait(30)
+        others = [many.submit(kept.of, ("page", 1), 0, make) for _ in range(3)]
+        go.set()
+        with pytest.raises(ValueError, match=r"^$"):
+            first.result(30)
+        assert [one.result(30) for one in others] == [made[1]] * 3
+    assert len(made) == 2
+
+
+def _counting(kept: Kept, clock: list[float]) -> Callable[[int, str | None], int]:
+    """Asks for one value that is the state of the ledger, and takes two seconds to make."""
+
+    def ask(state: int, person: str | None) -> int:
+        def make() -> int:
+            clock[0] += 2
+            return state
+
+        return kept.of(("page", 1), state, make, person)
+
+    return ask
+
+
+def test_a_person_sees_at_once_what_she_did_and_a_little_later_what_others_did(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """In a team a value lags behind others by so many times what it cost, and never behind oneself."""
+    clock = [100.0]
+    monkeypatch.setattr(site, "monotonic", lambda: clock[0])
+    kept = Kept()
+    ask = _counting(kept, clock)
+    assert ask(1, "Ann") == 1
+    kept.acted("Bob")
+    clock[0] += 2 * LAG
+    assert ask(2, "Ann") == 1
+    assert ask(2, "Bob") == 2
+    assert ask(3, None) == 3
+    clock[0] += 2 * LAG + 0.1
+    assert ask(4, "Ann") == 4
