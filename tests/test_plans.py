@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from konturen.analysis.fates import fates
 from konturen.analysis.plans import Plan, plans, records
 from konturen.codebook import built_in
 from tests.said_acts import Said, acts, number, turned
@@ -136,7 +137,7 @@ def test_the_record_counts_what_was_due() -> None:
         dataclasses.replace(PLAN, target="nelke", speaker="sprecher"),
         dataclasses.replace(PLAN, target="tulpe", first="2027-01-01", last="2027-12-31", speaker="sprecher"),
     )
-    found = {(r.actor, r.role): r for r in records(plans(acts(*said), BOOK, number("2026-01-01")))}
+    found = {(r.actor, r.role): r for r in records(fates(acts(*said), BOOK, number("2026-01-01")))}
     for key in (("sprecher", "speaker"), ("birke", "party")):
         r = found[key]
         assert (r.plans, r.due, r.kept, r.overdue, r.open, r.share) == (3, 2, 1, 1, 1, 0.5)

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from konturen.acts import day_of
+from konturen.analysis.fates import fates
 from konturen.analysis.matrix import last_day
-from konturen.analysis.plans import Plan, Record, records
-from konturen.analysis.plans import plans as find_plans
+from konturen.analysis.plans import Plan, Record, records, rows
 from konturen.desk import analysing
 from konturen.desk.analysing import Held, apart, days
 from konturen.desk.quoting import sentences
@@ -52,14 +54,15 @@ def plans(
     day = days("--at", at)[1] if at is not None else last_day(whole) if whole is not None else None
     # Plans of one actor are chosen below: she may have announced plans of others.
     own = material.acts(between) if between or whole is None else whole
-    table = find_plans(own, material.codebook, day)
-    if len(sides) == 1:
-        table = Table(Plan, [p for p in table if sides[0].ids & {p.source, p.target, *p.speakers}])
+    found = fates(own, material.codebook, day)
+    chosen = found.of_actors(sides[0].ids) if len(sides) == 1 else np.ones(len(found), bool)
+    order = found.order()
+    table = rows(found, order[chosen[order]].tolist())
     ids = {id for plan in table for id in (*plan.ids, *([plan.by] if plan.by else []))}
     return Plans(
         day_of(day) if day is not None else None,
         at is not None,
         table,
-        records(table),
+        records(found, chosen),
         sentences(material.reader, ids),
     )

@@ -10,8 +10,9 @@ import numpy as np
 
 from konturen.acts import PLANNED, POSSIBLE, Acts, Flags
 from konturen.analysis.counting import pair_numbers
+from konturen.analysis.fates import fates
 from konturen.analysis.news import News, news
-from konturen.analysis.plans import Plan, plans
+from konturen.analysis.plans import Plan, rows
 from konturen.codebook import built_in
 from konturen.dates import parse
 from konturen.errors import QueryError
@@ -143,14 +144,15 @@ def _became(ask: Ask, reader: Reader, acts: Acts, fresh: Flags) -> tuple[Became,
     """Plans of which a new sentence says that they were kept, or that they were not."""
     if not fresh.any():
         return ()
-    ids = frozenset(id.decode() for id in acts.ids[fresh])
     # What keeps a plan stands between its own two ends: only pairs with a plan are looked at.
     foreseen = (acts.status == PLANNED) | (acts.status == POSSIBLE)
     pairs = pair_numbers(acts)
     wanted = np.intersect1d(pairs[foreseen], pairs[fresh & ~foreseen])
     own = acts.where(np.isin(pairs, wanted)).compact()
-    rows = [plan for plan in plans(own, built_in(), None) if plan.by in ids][:SHOWN]
-    lines = _lines(ask, reader, [id for plan in rows for id in (plan.ids[0], plan.by or "")])
+    found = fates(own, built_in(), None)
+    order, said = found.order(), found.by_ids(acts.ids[fresh])
+    listed = rows(found, order[said[order]][:SHOWN].tolist())
+    lines = _lines(ask, reader, [id for plan in listed for id in (plan.ids[0], plan.by or "")])
     return tuple(
         Became(
             plan,
@@ -159,7 +161,7 @@ def _became(ask: Ask, reader: Reader, acts: Acts, fresh: Flags) -> tuple[Became,
             tuple(lines[id] for id in plan.ids[:1] if id in lines),
             lines[plan.by],
         )
-        for plan in rows
+        for plan in listed
         if plan.by in lines
     )
 

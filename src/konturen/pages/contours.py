@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar, Literal
 
 import numpy as np
 
-from konturen.acts import PLANNED, POSSIBLE, Acts, day_of
-from konturen.analysis.counting import pair_numbers
+from konturen.acts import OPEN, PLANNED, POSSIBLE, UNDATED, Acts, Flags, day_number, day_of
+from konturen.analysis.counting import Days, pair_numbers
+from konturen.analysis.fates import CONTRADICTED, KEPT, OVERDUE, Fates, fates
 from konturen.analysis.matrix import last_day
-from konturen.analysis.plans import Plan, Record, plans, records
+from konturen.analysis.plans import Plan, Record, records, rows
 from konturen.codebook import built_in
 from konturen.desk import gapping
 from konturen.desk.analysing import Material, days
@@ -116,22 +117,21 @@ def contours(ask: Ask) -> ContoursPage:
         at = ask.date("at")
         day = days("at", at)[1] if at else last_day(whole)
         own, speaks = _own(ask, reader, whole, names)
-        table = plans(own, built_in(), day)
-        if speaks:
-            table = Table(Plan, (plan for plan in table if speaks & {plan.source, plan.target, *plan.speakers}))
+        found = fates(own, built_in(), day)
+        chosen = found.of_actors(speaks) if speaks else np.ones(len(found), bool)
         may = ordered(own.where(own.status == POSSIBLE).compact())
         gaps, count = _gaps(ask, reader, material, names) if all(names) else ((), 0)
         return ContoursPage(
             *names,
             track,
             day_of(day) if day is not None else None,
-            _groups(ask, reader, tuple(table), day),
+            _groups(ask, reader, found, chosen, day),
             lines_of(ask, reader, may.ids[:SHOWN]),
             len(may.ids),
             gaps,
             count,
-            tuple(one for one in records(table) if one.due)[:20],
-            len(table),
+            tuple(one for one in records(found, chosen) if one.due)[:20],
+            int(chosen.sum()),
         )
 
 
@@ -155,17 +155,21 @@ def _own(ask: Ask, reader: Reader, acts: Acts, names: tuple[str, str]) -> tuple[
     return acts.where(near | (told & foreseen)).compact(), sides[0]
 
 
-def _groups(ask: Ask, reader: Reader, found: tuple[Plan, ...], day: int | None) -> tuple[Group, ...]:
+def _groups(ask: Ask, reader: Reader, found: Fates, chosen: Flags, day: int | None) -> tuple[Group, ...]:
     """The plans by the time when they are due; of those that are shown the sentences."""
-    times: dict[Time, list[Plan]] = {time: [] for time in TIMES}
-    for plan in found:
-        times[_time(plan, day)].append(plan)
+    order = found.order()
+    order = order[chosen[order]]
+    times = _times(found, day)[order]
+    own = {time: order[times == number] for number, time in enumerate(TIMES)}
     shown = {
-        time: own[:SHOWN] if time not in ("kept", "contradicted") else own[-SHOWN:]
-        for time, own in times.items()
+        time: rows(found, (of[-SHOWN:] if time in ("kept", "contradicted") else of[:SHOWN]).tolist())
+        for time, of in own.items()
     }
     ids = [
-        id for own in shown.values() for plan in own for id in (*plan.ids[:2], *([plan.by] if plan.by else ()))
+        id
+        for plans in shown.values()
+        for plan in plans
+        for id in (*plan.ids[:2], *([plan.by] if plan.by else ()))
     ]
     lines = {line.id: line for line in lines_of(ask, reader, list(dict.fromkeys(ids)))}
 
@@ -175,19 +179,24 @@ def _groups(ask: Ask, reader: Reader, found: tuple[Plan, ...], day: int | None) 
         by = lines.get(plan.by) if plan.by else None
         return Expected(plan, ask.called(plan.source, plan.source_name), target, told, by)
 
-    return tuple(Group(time, tuple(map(expected, shown[time])), len(own)) for time, own in times.items() if own)
+    return tuple(Group(time, tuple(map(expected, shown[time])), len(of)) for time, of in own.items() if len(of))
 
 
-def _time(plan: Plan, day: int | None) -> Time:
-    """When a plan is due, seen from a day."""
-    if plan.outcome in ("kept", "contradicted", "overdue"):
-        return plan.outcome
-    if plan.due is None or day is None:
-        return "undated"
-    today = day_of(day) or date.max
-    if plan.due - today <= timedelta(days=SOON):
-        return "soon"
-    return "year" if plan.due.year == today.year else "later"
+def _times(found: Fates, day: int | None) -> Days:
+    """When each plan is due, seen from a day, as numbers of `TIMES`."""
+    today = day_of(day) if day is not None else None
+    year = day_number(date(today.year, 12, 31)) if today else OPEN
+    dated = (found.last != UNDATED) & (found.last != OPEN)
+    known: list[tuple[Flags, Time]] = [
+        (found.outcome == KEPT, "kept"),
+        (found.outcome == CONTRADICTED, "contradicted"),
+        (found.outcome == OVERDUE, "overdue"),
+        (~dated | (day is None), "undated"),
+        (found.last - (day or 0) <= SOON, "soon"),
+        (found.last <= year, "year"),
+    ]
+    numbers = [np.int64(TIMES.index(time)) for _, time in known]
+    return np.select([flags for flags, _ in known], numbers, TIMES.index("later")).astype(np.int64)
 
 
 def _gaps(
