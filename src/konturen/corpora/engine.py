@@ -1,7 +1,7 @@
 """What runs the tasks of a corpus: processes of this machine (`local`) or a Ray cluster (`cluster`).
 
-An engine is given tasks one by one and gives a future for each. Who hands them in (`corpora.flow`) keeps at most
-`slots` of them under way, so that neither the driver nor the engine holds more than that of a corpus.
+An engine is given tasks one by one and gives a future for each. Who hands them in (`corpora.flow`) keeps at
+most `slots` of them under way, so that neither the driver nor the engine holds more than that of a corpus.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The frozen values that travel through a corpus run: what lies in an input, and what cannot be taken from it."""
+"""The frozen values of a corpus run: what lies in an input, and what cannot be taken from it."""
 
 from __future__ import annotations
 
