@@ -99,7 +99,7 @@ def _work(task: Task, settings: Settings) -> bytes:
 
 def _versions() -> tuple[str, str]:
     """What has to be the same on all nodes for the same bytes: Konturen and its coder."""
-    from konturen.coding.coder import CODER
+    from konturen.coding.facts import CODER
 
     return version("konturen"), CODER
 

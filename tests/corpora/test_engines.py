@@ -1,0 +1,234 @@
+"""The engines of a corpus run: the same suite for processes of this machine and for Ray."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tests.corpora import works
+
+from konturen.corpora.cluster import Cluster
+from konturen.corpora.engine import Engine, Task, WorkerDiedError
+from konturen.corpora.local import Local
+from konturen.errors import KonturenError, QueryError, SourceError
+from konturen.settings import Settings
+
+ROOT = Path(__file__).parent.parent.parent
+SETTINGS = Settings(language="de")
+SECONDS = 120.0
+
+ray = pytest.importorskip("ray")
+pytestmark = pytest.mark.filterwarnings("default")  # Ray's own modules warn when they are imported
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nodes_find_the_tests() -> Iterator[None]:
+    """Processes of Ray get the folders of the tests and of the package from the environment."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), str(ROOT / "src")]))
+        yield
+
+
+@pytest.fixture(scope="module", params=["local", "ray"])
+def engine(request: pytest.FixtureRequest, _nodes_find_the_tests: None) -> Iterator[Engine]:
+    made: Engine = Local(2, SETTINGS) if request.param == "local" else Cluster(None, 2, SETTINGS)
+    yield made
+    made.close()
+
+
+def _until(holds: Callable[[], bool]) -> bool:
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        if holds():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _gone(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+def _held(path: Path) -> int:
+    """The number of the process that works.hold wrote into a file."""
+    assert _until(lambda: path.exists() and path.read_text().isdigit())
+    return int(path.read_text())
+
+
+def test_answers_are_those_of_the_function(engine: Engine) -> None:
+    """Each future has what the work gives when it is called directly."""
+    contents = [f"text {n}".encode() for n in range(40)]
+    futures = [engine.submit(Task(works.upper, content)) for content in contents]
+    assert [f.result(SECONDS) for f in futures] == [works.upper(content, SETTINGS) for content in contents]
+
+
+def test_large_contents_come_through(engine: Engine) -> None:
+    """Four megabytes go to a worker and come back whole."""
+    content = bytes(range(97, 123)) * 160_000
+    assert engine.submit(Task(works.upper, content)).result(SECONDS) == works.upper(content, SETTINGS)
+
+
+def test_slots_keep_all_workers_busy(engine: Engine) -> None:
+    """At least as many tasks may be under way as there are workers."""
+    assert engine.slots >= 2
+
+
+def test_a_death_takes_one_task_only(engine: Engine) -> None:
+    """The task whose process was killed raises WorkerDiedError; those beside and after it are answered."""
+    before = [engine.submit(Task(works.upper, b"a")) for _ in range(5)]
+    killed = [engine.submit(Task(works.kill_me, b"")) for _ in range(3)]
+    after = [engine.submit(Task(works.upper, b"b")) for _ in range(5)]
+    for future in killed:
+        with pytest.raises(WorkerDiedError):
+            future.result(SECONDS)
+    assert [f.result(SECONDS) for f in before + after] == [b"Ade"] * 5 + [b"Bde"] * 5
+
+
+def test_a_worker_killed_from_outside_costs_its_task(engine: Engine, tmp_path: Path) -> None:
+    """SIGKILL from elsewhere in the middle of a task is told for that task, and the engine goes on."""
+    future = engine.submit(Task(works.hold, str(tmp_path / "pid").encode()))
+    os.kill(_held(tmp_path / "pid"), signal.SIGKILL)
+    with pytest.raises(WorkerDiedError):
+        future.result(SECONDS)
+    assert engine.submit(Task(works.upper, b"c")).result(SECONDS) == b"Cde"
+
+
+def test_errors_of_the_package_keep_their_words(engine: Engine) -> None:
+    """A KonturenError of the work comes through with its type, what, where and hint."""
+    with pytest.raises(SourceError) as told:
+        engine.submit(Task(works.refuse, b"q")).result(SECONDS)
+    assert (told.value.what, told.value.where, told.value.hint) == ("no text: q.", "a place", "Give another.")
+
+
+def test_errors_nobody_foresaw_keep_their_type(engine: Engine) -> None:
+    """Any other error comes through as what it is."""
+    with pytest.raises(ZeroDivisionError, match="by what"):
+        engine.submit(Task(works.fail, b"by what")).result(SECONDS)
+
+
+def test_workers_keep_what_they_loaded(engine: Engine) -> None:
+    """Further tasks are answered by processes that have answered before."""
+    told = [engine.submit(Task(works.count, b"")).result(SECONDS).split() for _ in range(8)]
+    assert max(int(calls) for _, calls in told) > 1
+
+
+def test_workers_take_one_thread_each(engine: Engine) -> None:
+    """Settings and the libraries' environment both say one thread."""
+    told = json.loads(engine.submit(Task(works.about, b"0")).result(SECONDS))
+    assert (told["setting"], told["threads"]) == (1, "1")
+
+
+@pytest.mark.parametrize("kind", [Local, lambda workers, settings: Cluster(None, workers, settings)])
+def test_no_workers_are_refused(kind: Callable[[int, Settings], Engine]) -> None:
+    """Zero workers are an error with what to give."""
+    with pytest.raises(QueryError, match="Give 1 or more"):
+        kind(0, SETTINGS)
+
+
+def test_a_worker_that_dies_idle_costs_nothing() -> None:
+    """A process killed between two tasks is replaced and no task fails."""
+    engine = Local(1, SETTINGS)
+    try:
+        pid = int(engine.submit(Task(works.count, b"")).result(SECONDS).split()[0])
+        os.kill(pid, signal.SIGKILL)
+        assert _until(lambda: _gone(pid))
+        time.sleep(0.5)
+        assert engine.submit(Task(works.upper, b"d")).result(SECONDS) == b"Dde"
+    finally:
+        engine.close()
+
+
+def test_local_workers_ignore_interrupts_and_step_back_if_asked() -> None:
+    """Ctrl-C is the driver's; a lower priority is taken only where it is asked for."""
+    for low, nice in ((False, os.nice(0)), (True, os.nice(0) + 10)):
+        engine = Local(1, SETTINGS, low_priority=low)
+        told = json.loads(engine.submit(Task(works.about, b"0")).result(SECONDS))
+        engine.close()
+        assert (told["ignores_interrupt"], told["nice"]) == (True, nice)
+
+
+def test_close_leaves_no_process(tmp_path: Path) -> None:
+    """After close the worker is gone, its task and those in the line are over, and nothing can be submitted."""
+    engine = Local(1, SETTINGS)
+    futures = [engine.submit(Task(works.hold, str(tmp_path / "pid").encode())) for _ in range(3)]
+    pid = _held(tmp_path / "pid")
+    engine.close()
+    assert _gone(pid)
+    assert all(future.done() for future in futures)
+    with pytest.raises(RuntimeError):
+        engine.submit(Task(works.upper, b""))
+    engine.close()
+
+
+_DRIVER = """
+import sys
+from tests.corpora import works
+from konturen.corpora.{module} import {kind}
+from konturen.corpora.engine import Task
+from konturen.settings import Settings
+
+if __name__ == "__main__":
+    engine = {kind}({arguments}, Settings())
+    engine.submit(Task(works.hold, sys.argv[1].encode())).result()
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "kind", "arguments"), [("local", "Local", "1"), ("cluster", "Cluster", "None, 1")]
+)
+def test_workers_die_with_a_killed_driver(tmp_path: Path, module: str, kind: str, arguments: str) -> None:
+    """A driver killed with SIGKILL leaves no worker behind, even one in the middle of a task."""
+    script = tmp_path / "driver.py"
+    script.write_text(_DRIVER.format(module=module, kind=kind, arguments=arguments))
+    with subprocess.Popen([sys.executable, str(script), str(tmp_path / "pid")]) as driver:
+        worker = _held(tmp_path / "pid")
+        driver.kill()
+    assert _until(lambda: _gone(worker))
+
+
+def test_two_nodes_both_get_work() -> None:
+    """Tasks of one driver run on both nodes of a cluster that it joins by address, and close leaves it up."""
+    from ray.cluster_utils import Cluster as Nodes
+
+    nodes = Nodes(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
+    try:
+        nodes.add_node(num_cpus=1)
+        engine = Cluster(nodes.address, 2, SETTINGS)
+        try:
+            futures = [engine.submit(Task(works.node, b"1")) for _ in range(6)]
+            assert len({future.result(SECONDS) for future in futures}) == 2
+        finally:
+            engine.close()
+        again = Cluster(nodes.address, None, SETTINGS)
+        assert again.submit(Task(works.upper, b"e")).result(SECONDS) == b"Ede"
+        again.close()
+    finally:
+        nodes.shutdown()
+
+
+def test_wrong_addresses_end_soon_with_what_to_do() -> None:
+    """Nobody there, somebody who is no cluster and says nothing, and another kind of address: told with a hint."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        port = silent.getsockname()[1]
+        for address in (
+            "127.0.0.1:1",
+            f"127.0.0.1:{port}",
+            "no-such-host.invalid:6379",
+            "ray://h:1",
+            "nonsense",
+        ):
+            with pytest.raises(KonturenError) as told:
+                Cluster(address, 1, SETTINGS)
+            assert told.value.where == address
+            assert "ray start --head" in (told.value.hint or "")
