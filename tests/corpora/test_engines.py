@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -195,40 +194,3 @@ def test_workers_die_with_a_killed_driver(tmp_path: Path, module: str, kind: str
         worker = _held(tmp_path / "pid")
         driver.kill()
     assert _until(lambda: _gone(worker))
-
-
-def test_two_nodes_both_get_work() -> None:
-    """Tasks of one driver run on both nodes of a cluster that it joins by address, and close leaves it up."""
-    from ray.cluster_utils import Cluster as Nodes
-
-    nodes = Nodes(initialize_head=True, head_node_args={"num_cpus": 1, "include_dashboard": False})
-    try:
-        nodes.add_node(num_cpus=1)
-        engine = Cluster(nodes.address, 2, SETTINGS)
-        try:
-            futures = [engine.submit(Task(works.node, b"1")) for _ in range(6)]
-            assert len({future.result(SECONDS) for future in futures}) == 2
-        finally:
-            engine.close()
-        again = Cluster(nodes.address, None, SETTINGS)
-        assert again.submit(Task(works.upper, b"e")).result(SECONDS) == b"Ede"
-        again.close()
-    finally:
-        nodes.shutdown()
-
-
-def test_wrong_addresses_end_soon_with_what_to_do() -> None:
-    """Nobody there, somebody who is no cluster and says nothing, and another kind of address: told with a hint."""
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        port = silent.getsockname()[1]
-        for address in (
-            "127.0.0.1:1",
-            f"127.0.0.1:{port}",
-            "no-such-host.invalid:6379",
-            "ray://h:1",
-            "nonsense",
-        ):
-            with pytest.raises(KonturenError) as told:
-                Cluster(address, 1, SETTINGS)
-            assert told.value.where == address
-            assert "ray start --head" in (told.value.hint or "")

@@ -68,3 +68,11 @@ def hold(content: bytes, settings: Settings) -> bytes:
     Path(content.decode()).write_text(str(os.getpid()))
     time.sleep(600)
     return b""
+
+
+def burn(content: bytes, settings: Settings) -> bytes:
+    """A fixed amount of work, about a tenth of a second, for measurements."""
+    total = 0
+    for number in range(1_500_000):
+        total += number % 7
+    return total.to_bytes(8, "big") + content

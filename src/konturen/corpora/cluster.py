@@ -49,7 +49,8 @@ class Cluster:
         self._closed = False
         _connect(self._ray, address, workers)
         try:
-            _check_nodes(self._ray)
+            if address is not None:
+                _check_nodes(self._ray, self._settings)
             cores = int(self._ray.cluster_resources().get("CPU", 1))
         except BaseException:
             self._ray.shutdown()
@@ -97,11 +98,11 @@ def _work(task: Task, settings: Settings) -> bytes:
     return task.work(task.content, settings)
 
 
-def _versions() -> tuple[str, str]:
+def _versions(settings: Settings) -> tuple[str, str]:
     """What has to be the same on all nodes for the same bytes: Konturen and its coder."""
-    from konturen.coding.facts import CODER
+    from konturen.pipeline import Pipeline
 
-    return version("konturen"), CODER
+    return version("konturen"), Pipeline(settings).coder_name
 
 
 def _meant(ray: Any, error: BaseException) -> BaseException:
@@ -160,14 +161,14 @@ def _check_answers(address: str) -> None:
         raise KonturenError("no Ray cluster answers there.", address, _ADDRESS)
 
 
-def _check_nodes(ray: Any) -> None:
+def _check_nodes(ray: Any, settings: Settings) -> None:
     """KonturenError where a node lacks Konturen, or has another version or coder than this machine."""
-    here = _versions()
+    here = _versions(settings)
     strategy = ray.util.scheduling_strategies.NodeAffinitySchedulingStrategy
     probe = ray.remote(num_cpus=0, max_retries=0)(_versions)
     nodes = [node for node in ray.nodes() if node["Alive"]]
     asked = [
-        (node, probe.options(scheduling_strategy=strategy(node["NodeID"], soft=False)).remote())
+        (node, probe.options(scheduling_strategy=strategy(node["NodeID"], soft=False)).remote(settings))
         for node in nodes
     ]
     for node, answer in asked:
