@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from konturen.corpora import cluster
 from konturen.corpora.cluster import Cluster
 from konturen.corpora.engine import Task
 from konturen.errors import KonturenError

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.corpora import works
 
 from konturen.corpora.cluster import Cluster
 from konturen.corpora.engine import Engine, Task, WorkerDiedError
 from konturen.corpora.local import Local
-from konturen.errors import KonturenError, QueryError, SourceError
+from konturen.errors import QueryError, SourceError
 from konturen.settings import Settings
+from tests.corpora import works
 
 ROOT = Path(__file__).parent.parent.parent
 SETTINGS = Settings(language="de")
@@ -83,8 +83,9 @@ def test_slots_keep_all_workers_busy(engine: Engine) -> None:
     assert engine.slots >= 2
 
 
-def test_a_death_takes_one_task_only(engine: Engine) -> None:
-    """The task whose process was killed raises WorkerDiedError; those beside and after it are answered."""
+def test_a_death_takes_one_task_only(engine: Engine, capfd: pytest.CaptureFixture[str]) -> None:
+    """The task whose process was killed raises WorkerDiedError; those beside and after it are answered,
+    and nothing is printed."""
     before = [engine.submit(Task(works.upper, b"a")) for _ in range(5)]
     killed = [engine.submit(Task(works.kill_me, b"")) for _ in range(3)]
     after = [engine.submit(Task(works.upper, b"b")) for _ in range(5)]
@@ -92,6 +93,8 @@ def test_a_death_takes_one_task_only(engine: Engine) -> None:
         with pytest.raises(WorkerDiedError):
             future.result(SECONDS)
     assert [f.result(SECONDS) for f in before + after] == [b"Ade"] * 5 + [b"Bde"] * 5
+    time.sleep(1)
+    assert capfd.readouterr().out == ""
 
 
 def test_a_worker_killed_from_outside_costs_its_task(engine: Engine, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import threading
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from importlib.metadata import version
 from typing import Any
 
@@ -55,7 +56,8 @@ class Cluster:
         except BaseException:
             self._ray.shutdown()
             raise
-        # One more than run at once, so that a worker's next task lies ready when it is done.
+        # One more than run at once, so that a worker's next task lies ready when it is done; not where a limit
+        # on a cluster with more cores was asked for, which would run it.
         self.slots = (workers or max(cores, 1)) + (1 if address is None or workers is None else 0)
         self._work = self._ray.remote(num_cpus=1, max_retries=0)(_work)
 
@@ -133,6 +135,7 @@ def _connect(ray: Any, address: str | None, workers: int | None) -> None:
     """Begin or join a cluster, without Ray's dashboard, telemetry and words on the terminal."""
     if ray.is_initialized():
         raise KonturenError("this process is in a Ray cluster already.", "ray", "Call ray.shutdown() first.")
+    _silence()
     quiet = {"logging_level": logging.ERROR, "log_to_driver": False, "configure_logging": True}
     try:
         if address is None:
@@ -146,6 +149,14 @@ def _connect(ray: Any, address: str | None, workers: int | None) -> None:
     except (ConnectionError, ValueError, RuntimeError, TimeoutError, OSError) as error:
         first = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise KonturenError(f"Ray cannot be used: {first}", address or "ray", _ADDRESS) from error
+
+
+def _silence() -> None:
+    """Keep Ray from printing each dead worker to standard output, which `log_to_driver` does not stop and no
+    setting does (2.60): it would stand between lines that are data, and the death is told by the future."""
+    module = import_module("ray._private.worker")
+    if hasattr(module, "print_to_stdstream"):
+        module.print_to_stdstream = lambda *_, **__: None
 
 
 def _check_answers(address: str) -> None:
