@@ -25,8 +25,8 @@ from konturen.tables import needed
 
 CONNECT_SECONDS = 8.0
 """How long a cluster may take to answer before its address counts as wrong."""
-PROBE_SECONDS = 60.0
-"""How long the nodes may take to begin a process and import Konturen in it."""
+PROBE_SECONDS = 180.0
+"""How long the nodes may take to begin a process and load the coder in it."""
 
 _ADDRESS = "Give HOST:PORT of the cluster's head (ray start --head prints it), or none to use this machine."
 
@@ -154,7 +154,7 @@ def _connect(ray: Any, address: str | None, workers: int | None) -> None:
 def _silence() -> None:
     """Keep Ray from printing each dead worker to standard output, which `log_to_driver` does not stop and no
     setting does (2.60): it would stand between lines that are data, and the death is told by the future."""
-    module = import_module("ray._private.worker")
+    module: Any = import_module("ray._private.worker")
     if hasattr(module, "print_to_stdstream"):
         module.print_to_stdstream = lambda *_, **__: None
 
