@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page
+from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from konturen.ledger.ledger import Ledger
@@ -54,3 +58,28 @@ def test_no_page_is_heavy(client: TestClient, ledger: Ledger) -> None:
         assert (
             len(client.get(bare(path) + "?" + path.partition("?")[2].partition("#")[0]).content) + files < WIRE
         ), name
+
+
+def test_a_page_reads_by_one_connection(client: TestClient, ledger: Ledger) -> None:
+    """No page, in no form, holds one connection while it asks by another: on a file that somebody writes to the
+    second one would wait for the writer, and the writer for the first."""
+    held, most = threading.local(), [0]
+
+    def taken(*_: Any) -> None:
+        held.count = getattr(held, "count", 0) + 1
+        most[0] = max(most[0], held.count)
+
+    def given_back(*_: Any) -> None:
+        held.count -= 1
+
+    event.listen(ledger.reader._engine, "checkout", taken)
+    event.listen(ledger.reader._engine, "checkin", given_back)
+    asked = 0
+    for name, path in tour(ledger):
+        address, _, query = path.partition("#")[0].partition("?")
+        for more in ("", "as=csv", "as=docx", "as=file", "known=2026-11-20"):
+            most[0] = 0
+            client.get(f"{address}?{query}&{more}")
+            assert most[0] <= 1, (name, more)
+            asked += most[0]
+    assert asked > 20

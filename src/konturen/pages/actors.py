@@ -100,7 +100,7 @@ def actors(ask: Ask) -> ActorsPage:
         states = reader.judgements()
         last = decided(ask, states)[:DECISIONS]
         counts = (len(chosen), unknown, page, pages)
-        added = tuple(one for one in additions(ask.ledger) if one.standing)[::-1][:DECISIONS]
+        added = tuple(one for one in additions(ask.ledger.as_seen(reader)) if one.standing)[::-1][:DECISIONS]
         return ActorsPage(q, type_, who, shown, *counts, last, len(states), added)
 
 

@@ -163,7 +163,8 @@ class Ask:
 
     def material(self, reader: Reader, min_score: float = SURE) -> Material:
         """The ledger as the analyses of `konturen.desk` take it, its statements in memory."""
-        return Material(self.ledger, reader, self.catalog, built_in(), min_score, self.acts(reader, min_score))
+        ledger = self.ledger.as_seen(reader)
+        return Material(ledger, reader, self.catalog, built_in(), min_score, self.acts(reader, min_score))
 
     def called(self, actor: str, otherwise: str | None = None) -> str:
         """The name of an actor in the language of the desk; what the texts call one that nobody knows."""
