@@ -31,17 +31,25 @@ class Columns:
     def __init__(self) -> None:
         self._lock = Lock()
         self._held: tuple[Stamp, Acts] | None = None
+        self._at = 0.0
         self._identities = Identities()
 
-    def acts(self, reader: Reader) -> Acts:
+    def acts(self, reader: Reader, at: float | None = None) -> Acts:
         """The statements as they read now, of all scores, also those whose ends became one actor.
+
+        Who is content with how they read at an instant (of `time.monotonic`, before the reader began) gets them
+        as they were then or later.
 
         The order is that of reading, not of time. Who comes while somebody else has them read waits a moment,
         then is told so by ReadingError.
         """
-        stamp, held = reader.stamp(), self._held
+        held = self._held
+        if at is not None and held is not None and self._at >= at:
+            return held[1]
+        stamp = reader.stamp()
         # Whoever finds them as they are waits for nobody.
         if held is not None and held[0].told == stamp.told:
+            self._at = max(self._at, at or 0.0)
             return held[1]
         if not self._lock.acquire(timeout=PATIENCE):
             what = "the statements are still being read into memory."
@@ -56,6 +64,7 @@ class Columns:
                 change = reader.changed(held[0])
                 acts = self._all(reader) if change.everything else self._with(held[1], reader, change)
             self._held = stamp, acts
+            self._at = max(self._at, at or 0.0)
             return acts
         finally:
             self._lock.release()

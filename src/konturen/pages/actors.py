@@ -106,7 +106,7 @@ def actors(ask: Ask) -> ActorsPage:
 
 def spoken_of(ask: Ask, reader: Reader) -> Spoken:
     """Everybody of whom the texts tell something; kept while nothing is recorded."""
-    stamp = reader.stamp().told
+    stamp = ask.moment.stamp.told
     catalog = ask.catalog
     return ask.site.kept.of(("spoken of", ask.known), stamp, lambda: _spoken(ask.acts(reader, 0.0), catalog))
 

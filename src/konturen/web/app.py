@@ -81,13 +81,12 @@ def _page(site: Site, place: Place) -> Handler:
 
 
 def _shown(site: Site, place: Place, ask: Ask) -> Page | Download:
-    """What a page shows: as it was made before where nothing was recorded since, in a team not long since."""
+    """What a page shows: as it was made before where nothing was recorded since."""
     if not place.kept:
         return place.show(ask)
     asked = ("page", place.path, tuple(ask.parts.items()), ask.asked, ask.words.language, date.today())
-    stamp = site.ledger.reader.stamp()
-    person = ask.person.name if site.team else None
-    return site.kept.of(asked, stamp if place.feeds else stamp.told, lambda: place.show(ask), person)
+    stamp = ask.moment.stamp
+    return site.kept.of(asked, stamp if place.feeds else stamp.told, lambda: place.show(ask))
 
 
 def _form(site: Site, action: Action) -> Handler:
@@ -111,7 +110,7 @@ def _form(site: Site, action: Action) -> Handler:
 def _carried_out(ask: Ask, action: Action, sent: Sent) -> Response:
     """The answer to a form; in a team it is written to the audit who sent it, and what came of it."""
     made = _answer(ask, "POST", lambda: action.act(ask, sent))
-    ask.site.kept.acted(ask.person.name)
+    ask.site.moments.acted(ask.person.name)
     if ask.site.team:
         try:
             by = By(ask.person.name, ask.address)

@@ -18,6 +18,7 @@ from konturen.desk.analysing import SURE, Material
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.reader import Query, Reader
+from konturen.web.moments import Moment
 from konturen.web.people import Person
 from konturen.web.site import Site
 from konturen.web.words import Words
@@ -135,10 +136,16 @@ class Ask:
         """Everybody who is known: the shipped catalog and the ledger's own actors."""
         return self.site.catalog()
 
+    @cached_property
+    def moment(self) -> Moment:
+        """The moment as of which pages that count show the ledger; to be looked at before it is read."""
+        person = self.person.name if self.site.team else None
+        return self.site.moments.of(person, self.site.ledger.reader.stamp)
+
     @contextmanager
     def reader(self) -> Iterator[Reader]:
         """The ledger's reader: one state for the whole page, names in the language of the desk."""
-        catalog = self.catalog
+        catalog, _ = self.catalog, self.moment
         language = self.words.language
 
         def name(key: str) -> str | None:
@@ -154,7 +161,7 @@ class Ask:
         """
         if self.known:
             return reader.acts(Query(min_score=min_score))
-        acts = self.site.columns.acts(reader)
+        acts = self.site.columns.acts(reader, self.moment.at)
         return self.site.kept.of(
             ("acts", min_score),
             id(acts),
