@@ -1,6 +1,6 @@
 """Many people at once at the desk of a team, sent by Locust (a public load generator; pip install locust).
 
-All sign in. Who reads opens random pages and reads each for one to five seconds. Who judges is given suggestions by
+All sign in; what is waited for counts once all are there. Who reads opens random pages and reads each for one to five seconds. Who judges is given suggestions by
 the review, thinks for eight to sixteen seconds (300 an hour are one in twelve), and accepts, rejects or is unsure.
 """
 
@@ -88,7 +88,16 @@ def crowd(address: str, ledger: str, paths: list[tuple[str, str]], asked: Crowd)
         file = Path(folder) / "locustfile.py"
         file.write_text(_LOCUST, "utf-8")
         file.with_name("given.json").write_text(json.dumps(given), "utf-8")
-        command = [sys.executable, "-m", "locust", "-f", str(file), "--headless", "--only-summary"]
+        command = [
+            sys.executable,
+            "-m",
+            "locust",
+            "-f",
+            str(file),
+            "--headless",
+            "--only-summary",
+            "--reset-stats",
+        ]
         command += [
             "--users",
             str(asked.people),

@@ -19,8 +19,8 @@ from konturen.ledger.identities import Identities
 from konturen.ledger.reader import Reader
 from konturen.ledger.values import Query
 
-PATIENCE = 3.0
-"""Seconds for which one waits for somebody else who reads."""
+PATIENCE, LONGER = 3.0, 20.0
+"""Seconds for which one waits for somebody else who reads all, or what is new."""
 FEW = 5000
 """More changed statements than this are read with all others."""
 
@@ -51,7 +51,7 @@ class Columns:
         if held is not None and held[0].told == stamp.told:
             self._at = max(self._at, at or 0.0)
             return held[1]
-        if not self._lock.acquire(timeout=PATIENCE):
+        if not self._lock.acquire(timeout=LONGER if held is not None else PATIENCE):
             what = "the statements are still being read into memory."
             raise ReadingError(what, hint="Ask again in a moment.")
         try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import BinaryIO, TypeVar
 
 from konturen.actors.catalog import Catalog
@@ -37,6 +36,15 @@ def whole(value: str) -> int | None:
     return int(value) if value.isascii() and value.isdigit() and len(value) <= DIGITS else None
 
 
+@dataclass
+class _Looked:
+    """What was looked up for one request. A `cached_property` would have all requests wait for one lock (Python
+    before 3.12) while one of them asks the database."""
+
+    catalog: Catalog | None = None
+    moment: Moment | None = None
+
+
 @dataclass(frozen=True)
 class Ask:
     """One request. `parts` are those of the path, `given` what stands behind the question mark."""
@@ -51,6 +59,7 @@ class Ask:
     done: str | None = None
     address: str = ""
     """The network address that the request comes from."""
+    _looked: _Looked = field(default_factory=_Looked, repr=False, compare=False)
 
     def asking(self, given: Given, form: str, done: str | None) -> Ask:
         """The same request, asking for something else."""
@@ -131,16 +140,20 @@ class Ask:
         """The ledger, as it was known on the day that is asked for."""
         return self.site.ledger.as_known(self.known) if self.known else self.site.ledger
 
-    @cached_property
+    @property
     def catalog(self) -> Catalog:
         """Everybody who is known: the shipped catalog and the ledger's own actors."""
-        return self.site.catalog()
+        if self._looked.catalog is None:
+            self._looked.catalog = self.site.catalog()
+        return self._looked.catalog
 
-    @cached_property
+    @property
     def moment(self) -> Moment:
         """The moment as of which pages that count show the ledger; to be looked at before it is read."""
-        person = self.person.name if self.site.team else None
-        return self.site.moments.of(person, self.site.ledger.reader.stamp)
+        if self._looked.moment is None:
+            person = self.person.name if self.site.team else None
+            self._looked.moment = self.site.moments.of(person, self.site.ledger.reader.stamp)
+        return self._looked.moment
 
     @contextmanager
     def reader(self) -> Iterator[Reader]:

@@ -1,7 +1,7 @@
 """As of which moment a desk shows its ledger: on one's own machine always as it is now.
 
 At the desk of a team somebody always judges. If every page were counted anew after each verdict of anybody, a
-large ledger would be counted all the time; so there pages may show it as it was some seconds ago. Whoever has
+large ledger would be counted all the time; so there pages may show it as it was half a minute ago. Whoever has
 recorded something herself is shown it at once.
 """
 
@@ -14,7 +14,7 @@ from time import monotonic
 
 from konturen.ledger.changed import Stamp
 
-LAG = 10.0
+LAG = 30.0
 """Seconds by which a page of a team may lag behind what others record."""
 
 
