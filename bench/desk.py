@@ -66,7 +66,7 @@ def pages(address: str, tours: list[dict[str, str]]) -> list[list[str]]:
     bytes, compressed bytes."""
     rows = []
     with httpx.Client(base_url=address, timeout=300, headers={"accept-encoding": "gzip"}) as client:
-        _ready(address, "/tracks")
+        _ready(client, "/tracks")
         for name, path in tours[0].items():
             first, status, wire = _called(client, path)
             others = [_called(client, other[name])[0] for other in tours[1:] if other.get(name, path) != path]
@@ -117,9 +117,9 @@ _PAINTED = """() => {
 }"""
 
 
-def _ready(address: str, path: str) -> int:
+def _ready(client: httpx.Client, path: str) -> int:
     """The status of a page once the statements are in memory: two actors may have nobody to be put in a matrix."""
-    while (status := httpx.get(address + path, timeout=300).status_code) == 503:
+    while (status := client.get(path).status_code) == 503:
         time.sleep(1)
     return status
 
@@ -158,23 +158,14 @@ def main() -> None:
 
 
 def _crowded(ledger: str, paths: list[tuple[str, str]], asked: Crowd) -> str:
-    """The table of many at once, at a desk whose statements are in memory; without pages that are errors."""
-    with serving(ledger) as address:
-        paths = [(name, path) for name, path in paths if _ready(address, path) == 200]
-    accounts(ledger, 0)
-    with serving(ledger, "--team") as address:
-        _awaited(address, ledger)
-        found = crowd(address, ledger, paths, asked)
-    return _table(["page", "requests", "failures", "median ms", "p95 ms", "slowest ms"], found)
-
-
-def _awaited(address: str, ledger: str) -> None:
-    """Wait until the statements of a team's desk are in memory, as somebody who may see them."""
+    """The table of many at once, at a desk where each page was opened before; without pages that are errors."""
     ((name, password),) = accounts(ledger, 1)
-    with httpx.Client(base_url=address, timeout=300) as client:
-        client.post("/sign-in", data={"name": name, "password": password})
-        while client.get("/tracks").status_code != 200:
-            time.sleep(1)
+    with serving(ledger, "--team") as address:
+        with httpx.Client(base_url=address, timeout=300) as client:
+            client.post("/sign-in", data={"name": name, "password": password})
+            shown = [(name, path) for name, path in paths if _ready(client, path) == 200]
+        found = crowd(address, ledger, shown, asked)
+    return _table(["page", "requests", "failures", "median ms", "p95 ms", "slowest ms"], found)
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:

@@ -19,7 +19,7 @@ from konturen.ledger.identities import Identities
 from konturen.ledger.reader import Reader
 from konturen.ledger.values import Query
 
-PATIENCE, LONGER = 3.0, 20.0
+PATIENCE, LONGER = 1.0, 20.0
 """Seconds for which one waits for somebody else who reads all, or what is new."""
 FEW = 5000
 """More changed statements than this are read with all others."""

@@ -27,10 +27,11 @@ class Moment:
 
 
 class Moments:
-    """The last look at a ledger, and when each person last recorded something."""
+    """The last look at a ledger that all share, and those of persons who have recorded something since."""
 
     def __init__(self) -> None:
-        self._last: Moment | None = None
+        self._shared: Moment | None = None
+        self._own: dict[str, Moment] = {}
         self._acted: dict[str, float] = {}
         self._lock = Lock()
 
@@ -40,16 +41,22 @@ class Moments:
             self._acted[person] = monotonic()
 
     def of(self, person: str | None, look: Callable[[], Stamp]) -> Moment:
-        """The moment that a person of a team is shown; of None a new look."""
-        with self._lock:
-            last = self._last
-            if person is not None and last is not None:
-                fresh = monotonic() - last.at <= LAG and self._acted.get(person, 0.0) < last.at
-                if fresh:
-                    return last
+        """The moment that a person of a team is shown; of None a new look.
+
+        What one looks up for oneself is not what the others are shown: they would all be shown it.
+        """
         at = monotonic()
+        with self._lock:
+            shared, own = self._shared, self._own.get(person or "")
+            since = max(at - LAG, self._acted.get(person or "", 0.0))
+            old = shared is None or shared.at < at - LAG
+        for one in (shared, own):
+            if person is not None and one is not None and one.at > since:
+                return one
         moment = Moment(look(), at)
         with self._lock:
-            if self._last is None or self._last.at < at:
-                self._last = moment
+            if person is None or old:
+                self._shared = moment
+            else:
+                self._own[person] = moment
         return moment

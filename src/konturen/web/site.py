@@ -24,8 +24,9 @@ Key = tuple[str, *tuple[Hashable, ...]]
 """The kind of a value, and what tells it from others of its kind."""
 KEPT = 64
 """How many computed values of a kind are kept at once."""
-LARGE = {"acts": 4, "listed": 4, "queue": 8, "laid out": 16, "spoken of": 4, "said by": 4}
-"""And of kinds with something for every statement, name or sentence: an address must not fill the memory."""
+OTHERWISE = {"page": 400, "acts": 4, "listed": 4, "queue": 8, "laid out": 16, "spoken of": 4, "said by": 4}
+"""And of others: of pages more, so that fifty people keep theirs; of kinds with something for every statement,
+name or sentence fewer, since an address must not fill the memory."""
 
 
 class Kept:
@@ -66,7 +67,7 @@ class Kept:
                 values = self._kinds[key[0]]
                 values[key] = made
                 values.move_to_end(key)
-                while len(values) > LARGE.get(key[0], KEPT):
+                while len(values) > OTHERWISE.get(key[0], KEPT):
                     values.popitem(last=False)
             return made
         finally:
