@@ -97,9 +97,9 @@ class Ask:
             return default
         number = whole(value)
         if number is None or not least <= number <= most:
-            raise QueryError(
-                f"{name} has to be a number from {least} to {most}, not {value[:20]!r}.", self.path
-            )
+            what = f"{name} has to be a number from {least} to {most}, not {value[:20]!r}."
+            error = QueryError(what, self.path)
+            raise error.named("no_number", name=name, value=value[:20], least=least, most=most)
         return number
 
     def choice(self, name: str, allowed: Sequence[T], default: T) -> T:
@@ -108,9 +108,9 @@ class Ask:
         for one in allowed:
             if one == value:
                 return one
-        raise QueryError(
-            f"{name} cannot be {value[:40]!r}.", self.path, f"Choose one of: {', '.join(allowed)}."
-        )
+        listed = ", ".join(allowed)
+        error = QueryError(f"{name} cannot be {value[:40]!r}.", self.path, f"Choose one of: {listed}.")
+        raise error.named("no_choice", name=name, value=value[:40], names=listed)
 
     def every(self, name: str, allowed: Sequence[T]) -> tuple[T, ...]:
         """Those of several values that are asked for; QueryError where one is none of them."""
@@ -128,7 +128,9 @@ class Ask:
             return str(parse(value)) if value else ""
         except DateError as error:
             hint = "Write 2025, 2025-09 or 2025-09-25."
-            raise QueryError(f"{value[:40]!r} is no date.", name, hint) from error
+            raise QueryError(f"{value[:40]!r} is no date.", name, hint).named(
+                "no_date", value=value[:40]
+            ) from error
 
     @property
     def known(self) -> str | None:
@@ -198,7 +200,7 @@ class Ask:
     def side(self, name: str, reader: Reader) -> Side:
         """An actor of the ledger by id, name or abbreviation; QueryError where it is none or several."""
         if not name:
-            raise QueryError("an actor is missing.", self.path, "Name one.")
+            raise QueryError("an actor is missing.", hint="Name one.").named("no_name")
         ids = identify(reader, name, self.catalog)
         return Side(self.called(min(ids), name), ids)
 

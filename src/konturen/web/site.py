@@ -98,7 +98,10 @@ class Site:
     def accounts(self) -> Accounts:
         """The accounts of the team; QueryError on one's own machine, where there are none."""
         if self.team is None:
-            raise QueryError("this desk has no accounts.", hint="A team serves it with: konturen serve --team")
+            error = QueryError(
+                "this desk has no accounts.", hint="A team serves it with: konturen serve --team"
+            )
+            raise error.named("no_accounts")
         return self.team.accounts
 
     def catalog(self) -> Catalog:
