@@ -1,4 +1,4 @@
-"""Lists of local files: one name a line, as Common Crawl (`warc.paths`) and GDELT (`masterfilelist.txt`) give them.
+"""Lists of local files, one name a line, as Common Crawl (`warc.paths`) and GDELT (`masterfilelist.txt`) give.
 
 Names are relative to the folder of the list or to a given one. Of an address only its path counts, and then
 its last part: nothing is fetched. A list within a list is not opened.

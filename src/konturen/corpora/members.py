@@ -192,7 +192,7 @@ def tar_entries(path: Path, options: InputOptions) -> Iterator[Entry]:
             while member := archive.next():
                 last = f"!{member.name}"
                 # What was met is kept for those who look back.
-                archive.members = []
+                archive.members = []  # type: ignore[attr-defined]
                 if not member.isdir():
                     yield partial(_tar_item, archive, member, name, options)
     except _DAMAGED as error:

@@ -1,7 +1,7 @@
 """Files of records: JSON lines, tables with a header (CSV, TSV), Parquet. Each record is one entry.
 
-A record that is broken is set aside by its number, and the next one is read. Where a packed file breaks off, one
-failure stands for the rest of it.
+A record that is broken is set aside by its number, and the next one is read. Where a packed file breaks off,
+one failure stands for the rest of it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from konturen.corpora.fields import Fields, fields_of, item_of
+from konturen.corpora.fields import Fields, item_of
 from konturen.corpora.items import Failure, Item
 from konturen.corpora.options import Entry, InputOptions, failed, too_long
 from konturen.corpora.packed import DAMAGED, lines, shown, unpacked, why
@@ -148,7 +148,8 @@ def table_fields(path: Path, options: InputOptions) -> tuple[tuple[str, ...], di
 
 def table_entries(path: Path, mapping: Fields, options: InputOptions) -> Iterator[Entry]:
     """The rows of a table below its header; empty rows are none."""
-    name, number, header = shown(path), -1, ()
+    name, number = shown(path), -1
+    header: tuple[str, ...] = ()
     try:
         for cells, broken in _rows(path, options):
             number += 1

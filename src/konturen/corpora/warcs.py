@@ -117,14 +117,14 @@ def _item(record: WarcRecord, location: str, options: InputOptions) -> Item | Fa
     content = _content(record, location, options)
     if not isinstance(content, bytes):
         return content
-    content = _decoded(content, http, options)
-    if content is None:
+    page = _decoded(content, http, options)
+    if page is None:
         return failed(location, "the page is packed in a way that cannot be read, or its packing is damaged.")
-    if len(content) > options.max_bytes:
+    if len(page) > options.max_bytes:
         return failed(
             location, f"the page unpacks to more than {options.max_bytes:,} bytes. Raise --max-bytes."
         )
-    return Item(address, content, (record.http_content_type or "").lower(), record.http_charset)
+    return Item(address, page, (record.http_content_type or "").lower(), record.http_charset)
 
 
 def _content(record: WarcRecord, location: str, options: InputOptions) -> bytes | Failure:
