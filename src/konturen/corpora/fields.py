@@ -167,7 +167,7 @@ def words(value: Any) -> str | None:
 
 
 def language(value: Any) -> str | None:
-    """The code of a language that a record names (`de-DE`, `deu`, `German`), small; None where it is no code."""
+    """The code of a language that a record names (`de-DE`, `deu`, `German`), small; None for no code."""
     said = value.strip().casefold() if isinstance(value, str) else ""
     if said in _LANGUAGES:
         return _LANGUAGES[said]
@@ -178,7 +178,8 @@ def language(value: Any) -> str | None:
 def edtf(value: Any) -> str | None:
     """A date of a record as EDTF, to the day as it is written there; None where it cannot be read.
 
-    ISO 8601, RFC 822, 20250925, 20250925143000, 25.09.2025, 2025/09/25, seconds or milliseconds since 1970 (UTC).
+    ISO 8601, RFC 822, 20250925, 20250925143000, 25.09.2025, 2025/09/25, seconds or milliseconds since
+    1970 (UTC).
     """
     if isinstance(value, datetime):
         return value.date().isoformat()

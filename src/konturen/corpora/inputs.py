@@ -105,7 +105,7 @@ class Input:
                 yield make()
 
     def _safe(self, skip: int) -> Iterator[Entry]:
-        """The entries; an input that turns out to be unreadable as a whole ends with the failure that says so."""
+        """The entries; an input that turns out to be unreadable as a whole ends with a failure."""
         try:
             yield from self._entries(skip)
         except (SourceError, *DAMAGED) as error:

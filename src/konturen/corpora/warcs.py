@@ -94,7 +94,7 @@ _CUT = "the record is cut off or damaged, or its length is wrong."
 
 def _item(record: WarcRecord, location: str, options: InputOptions) -> Item | Failure | None:
     """The page of a record; None for a record that is no page."""
-    kind = record.record_type.name
+    kind = (record.headers.get("WARC-Type") or "").strip().lower()
     address = record.headers.get("WARC-Target-URI") or location
     address = address.strip("<>")
     declared = record.headers.get("Content-Length") or "0"
