@@ -9,6 +9,7 @@ import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -42,9 +43,16 @@ def unpacked(path: Path) -> Iterator[BinaryIO]:
 
 
 def head_of(path: Path) -> bytes:
-    """The beginning of a file, unpacked. Raises one of DAMAGED where there is none to read."""
+    """The beginning of a file, unpacked, up to where it is damaged; raises one of DAMAGED if that is at once."""
+    head = b""
     with unpacked(path) as stream:
-        return stream.read(HEAD)
+        try:
+            while len(head) < HEAD and (piece := cast("BufferedReader", stream).read1(HEAD - len(head))):
+                head += piece
+        except DAMAGED:
+            if not head:
+                raise
+    return head
 
 
 def is_packed(content: bytes) -> bool:

@@ -11,6 +11,7 @@ damage, the next place is looked for where a record begins.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -32,7 +33,12 @@ if TYPE_CHECKING:
 TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 _GZIP_START = b"\x1f\x8b\x08"
 _START = b"WARC/"
+_HEAD = re.compile(rb"WARC/1\.[0-9]\r\n(?=WARC-|Content-)")
+"""How a record begins; in the content of another it shows that its length is wrong."""
+_BEGINNING = re.compile(_HEAD.pattern + b"|" + re.escape(_GZIP_START))
 _PIECE = 2**20
+_OVERLAP = 32
+"""Bytes at the end of a piece that are looked at again with the next."""
 _LONGEST_HEAD = 2**18
 """Bytes of a record's headers: longer ones are damage."""
 OK = 200
@@ -98,7 +104,8 @@ def _item(record: WarcRecord, location: str, options: InputOptions) -> Item | Fa
     address = record.headers.get("WARC-Target-URI") or location
     address = address.strip("<>")
     declared = record.headers.get("Content-Length") or "0"
-    if not declared.strip().isdigit():
+    merged = any("WARC/1." in name or "WARC/1." in value for name, value in record.headers)
+    if merged or not kind or not declared.strip().isdigit():
         return failed(location, _CUT)
     if kind == "conversion":
         said = record.headers.get("WARC-Identified-Content-Language") or ""
@@ -135,7 +142,7 @@ def _content(record: WarcRecord, location: str, options: InputOptions) -> bytes 
         content: bytes = record.reader.read(length) if length else b""
     except (OSError, ValueError, EOFError):
         return failed(location, _CUT)
-    if not content or len(content) < length:
+    if not content or len(content) < length or _HEAD.search(content):
         return failed(location, _CUT)
     return content
 
@@ -180,27 +187,20 @@ def _joined(content: bytes) -> bytes | None:
 
 
 def _next(file: BinaryIO, at: int) -> int | None:
-    """Where the next record begins from a place on: a line `WARC/`, or a gzip member that holds one."""
+    """Where the next record begins from a place on: `WARC/1.0` and a header, or a gzip member that holds one."""
     file.seek(at - 1)
     before, base = file.read(1), at - 1
     while piece := file.read(_PIECE):
         window = before + piece
-        places = sorted({*_found(window, b"\n" + _START, 1), *_found(window, _GZIP_START, 0)})
+        places = sorted(match.start() for match in _BEGINNING.finditer(window))
         for offset in places:
             if base + offset >= at and (window[offset : offset + 5] == _START or _opens(file, base + offset)):
                 return base + offset
-        keep = window[-5:]
+        keep = window[-_OVERLAP:]
         base += len(window) - len(keep)
         before = keep
         file.seek(base + len(keep))
     return None
-
-
-def _found(window: bytes, mark: bytes, shift: int) -> Iterator[int]:
-    at = window.find(mark)
-    while at >= 0:
-        yield at + shift
-        at = window.find(mark, at + 1)
 
 
 def _opens(file: BinaryIO, at: int) -> bool:
