@@ -187,7 +187,7 @@ def _joined(content: bytes) -> bytes | None:
 
 
 def _next(file: BinaryIO, at: int) -> int | None:
-    """Where the next record begins from a place on: `WARC/1.0` and a header, or a gzip member that holds one."""
+    """Where the next record begins from a place on: `WARC/1.0` and a header, or a gzip member with that."""
     file.seek(at - 1)
     before, base = file.read(1), at - 1
     while piece := file.read(_PIECE):
