@@ -64,6 +64,20 @@ def test_broken_rows_are_told_by_number(tmp_path: Path) -> None:
     assert all(want in said for want, (_, said) in zip(wanted, found, strict=True))
 
 
+def test_an_open_quote_is_a_failure_and_not_a_long_text(tmp_path: Path) -> None:
+    """A quote that is never closed costs the rows up to the next quote, or to the end, and says so."""
+    path = tmp_path / "a.csv"
+    path.write_text('text,url\n"Eins.",x\n"Zwei,x\n"Drei.",x\n"Vier.",x\n')
+    found = [said for _, said in walked(path)]
+    assert found[0] == "Eins."
+    assert "quote may be open" in found[1]
+    assert found[-1] == "Vier."
+    path.write_text('url,text\nx,Eins.\nx,"Zwei\nx,Drei.\nx,Vier.\n')
+    found = [said for _, said in walked(path)]
+    assert found[0] == "Eins."
+    assert "up to line 5" in found[1]
+
+
 def test_a_file_that_breaks_off_says_so_after_what_is_there(tmp_path: Path) -> None:
     """Of a packed file that was cut, the records before are read, and one failure stands for the rest."""
     path = tmp_path / "a.jsonl.gz"
@@ -180,6 +194,20 @@ def test_only_pages_of_a_crawl_are_items(tmp_path: Path) -> None:
         ("https://x.example/4", "text/plain", "utf-8"),
     ]
     assert opened.passed_over == 4
+
+
+@pytest.mark.parametrize("packed", [True, False], ids=["packed", "plain"])
+def test_a_cut_anywhere_in_a_record_costs_that_record_only(tmp_path: Path, packed: bool) -> None:
+    """Wherever the fourth of six records was cut: the other five are read, each once."""
+    body = [f"<html><p>Text {n}: {n * 7919} Worte.</p></html>".encode() for n in range(6)]
+    records = [files.record(n, text, media="text/html") for n, text in enumerate(body)]
+    if packed:
+        records = [gzip.compress(one) for one in records]
+    path = tmp_path / "a.warc"
+    for cut in range(1, len(records[3]), 3):
+        path.write_bytes(b"".join([*records[:3], records[3][:cut], *records[4:]]))
+        read = [one.content for one in open_input(path).items() if isinstance(one, Item)]
+        assert [text for text in read if text != body[3]] == [*body[:3], *body[4:]], cut
 
 
 @pytest.mark.parametrize("packed", [True, False], ids=["packed", "plain"])

@@ -43,7 +43,7 @@ def unpacked(path: Path) -> Iterator[BinaryIO]:
 
 
 def head_of(path: Path) -> bytes:
-    """The beginning of a file, unpacked, up to where it is damaged; raises one of DAMAGED if nothing is left."""
+    """The beginning of a file, unpacked, up to its damage; raises one of DAMAGED where nothing comes before it."""
     head = b""
     with unpacked(path) as stream:
         try:

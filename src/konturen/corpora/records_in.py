@@ -62,8 +62,8 @@ def json_entries(path: Path, mapping: Fields, options: InputOptions) -> Iterator
     name, number = shown(path), 0
     try:
         with unpacked(path) as stream:
-            # A record is longer than its text: escapes and the other fields.
-            for line, size, _ in lines(stream, 6 * options.max_bytes + 2**20):
+            # A record is longer than its text: escapes (a Russian letter takes two bytes, or six) and other fields.
+            for line, size, _ in lines(stream, 3 * options.max_bytes + 2**20):
                 if not line.strip(b" \t\r\n\xef\xbb\xbf"):
                     continue
                 number += 1
@@ -172,14 +172,16 @@ def _rows(path: Path, options: InputOptions) -> Generator[tuple[list[str], str |
     with unpacked(path) as stream:
         delimiter = options.delimiter or _delimiter(stream.readline(2**20))
         stream.seek(0)
-        reader = csv.reader(_texts(stream, options), delimiter=delimiter)
+        # Strict: else the rest of a file after an open quote would be one text.
+        reader = csv.reader(_texts(stream, options), delimiter=delimiter, strict=True)
         while True:
             try:
                 cells = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                yield [], f"the row cannot be read ({error}); a quote may be open."
+                told = f"({error}, up to line {reader.line_num})"
+                yield [], f"the row cannot be read {told}; a quote may be open, then lines after it are lost."
                 continue
             if any(cells):
                 yield cells, None
