@@ -207,7 +207,7 @@ def test_a_cut_anywhere_in_a_record_costs_that_record_only(tmp_path: Path, packe
     for cut in range(1, len(records[3]), 3):
         path.write_bytes(b"".join([*records[:3], records[3][:cut], *records[4:]]))
         read = [one.content for one in open_input(path).items() if isinstance(one, Item)]
-        assert [text for text in read if text != body[3]] == [*body[:3], *body[4:]], cut
+        assert [text for text in read if b"Text 3" not in text] == [*body[:3], *body[4:]], cut
 
 
 @pytest.mark.parametrize("packed", [True, False], ids=["packed", "plain"])

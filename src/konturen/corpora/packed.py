@@ -43,7 +43,7 @@ def unpacked(path: Path) -> Iterator[BinaryIO]:
 
 
 def head_of(path: Path) -> bytes:
-    """The beginning of a file, unpacked, up to its damage; raises one of DAMAGED where nothing comes before it."""
+    """The beginning of a file, unpacked, up to its damage; raises one of DAMAGED if that is at once."""
     head = b""
     with unpacked(path) as stream:
         try:

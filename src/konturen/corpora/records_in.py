@@ -62,7 +62,7 @@ def json_entries(path: Path, mapping: Fields, options: InputOptions) -> Iterator
     name, number = shown(path), 0
     try:
         with unpacked(path) as stream:
-            # A record is longer than its text: escapes (a Russian letter takes two bytes, or six) and other fields.
+            # A record is longer than its text: a Russian letter takes two bytes, or six as an escape.
             for line, size, _ in lines(stream, 3 * options.max_bytes + 2**20):
                 if not line.strip(b" \t\r\n\xef\xbb\xbf"):
                     continue

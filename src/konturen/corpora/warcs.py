@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 _GZIP_START = b"\x1f\x8b\x08"
 _START = b"WARC/"
+_INSIDE = re.compile(rb"WARC/1\.(?:[0-9]\r\n|[0-9]?\r?\Z)")
+"""What shows in the content of a record that its length is wrong: it runs into the next one."""
 _HEAD = re.compile(rb"WARC/1\.[0-9]\r\n(?=WARC-|Content-)")
-"""How a record begins; in the content of another it shows that its length is wrong."""
+"""How a record begins."""
 _BEGINNING = re.compile(_HEAD.pattern + b"|" + re.escape(_GZIP_START))
 _PIECE = 2**20
 _OVERLAP = 32
@@ -142,7 +144,7 @@ def _content(record: WarcRecord, location: str, options: InputOptions) -> bytes 
         content: bytes = record.reader.read(length) if length else b""
     except (OSError, ValueError, EOFError):
         return failed(location, _CUT)
-    if not content or len(content) < length or _HEAD.search(content):
+    if not content or len(content) < length or _INSIDE.search(content):
         return failed(location, _CUT)
     return content
 
