@@ -1,24 +1,22 @@
 """What the desk costs: time at the server, bytes on the wire, time to readable in Chromium, many people at once.
 
-    python bench/desk.py LEDGER [--browser] [--people N --seconds S] [--write docs/benchmarks.md]
+    python bench/desk.py LEDGER [--browser] [--people N --judges M --seconds S] [--write docs/benchmarks.md]
 
 LEDGER is a file or address of a ledger, for instance the one that bench/ledger.py --folder has made: nothing is
-written there. Every page of the tour is called over loopback, from a server in a process of its own, as `konturen serve`
+written there but, with --people, the accounts of these people and their verdicts. Every page of the tour is called over loopback, from a server in a process of its own, as `konturen serve`
 starts it, once its statements are in memory: the first time, for further pairs of actors, and again `ROUNDS`
 times, because what was counted is kept while nothing is recorded. --browser measures the first contentful paint
-and the end of loading in Debian's Chromium. --people has Locust (a public load generator; pip install locust) send
-so many people through the pages of all these pairs at once, each of whom reads for one to five seconds between two.
+and the end of loading in Debian's Chromium. --people has so many at the desk of a team at once (see `crowd`), on the
+pages of all these pairs.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +24,7 @@ from pathlib import Path
 
 import httpx2 as httpx
 
+from crowd import Crowd, accounts, crowd
 from table import put
 from tour import tour
 
@@ -37,12 +36,22 @@ ROUNDS = 9
 PAIRS = 10
 """Pairs of actors whose pages are asked for, those of whom most is said."""
 MARK = "desk"
+PAGES = [
+    "page",
+    "status",
+    "first ms",
+    "further actors ms",
+    "again ms",
+    "slowest again ms",
+    "kB",
+    "kB on the wire",
+]
 
 
 @contextmanager
-def serving(ledger: str) -> Iterator[str]:
+def serving(ledger: str, *how: str) -> Iterator[str]:
     """A server of the desk in a process of its own; its address."""
-    command = [sys.executable, "-m", "konturen", "serve", "--ledger", ledger, "--port", "0"]
+    command = [sys.executable, "-m", "konturen", "serve", "--ledger", ledger, "--port", "0", *how]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT / "src") as process:
         assert process.stdout is not None
         said = process.stdout.readline()
@@ -57,7 +66,7 @@ def pages(address: str, tours: list[dict[str, str]]) -> list[list[str]]:
     bytes, compressed bytes."""
     rows = []
     with httpx.Client(base_url=address, timeout=300, headers={"accept-encoding": "gzip"}) as client:
-        _ready(address, "/tracks")
+        _ready(client, "/tracks")
         for name, path in tours[0].items():
             first, status, wire = _called(client, path)
             others = [_called(client, other[name])[0] for other in tours[1:] if other.get(name, path) != path]
@@ -107,40 +116,12 @@ _PAINTED = """() => {
   return JSON.stringify([paint ? paint.startTime : 0, load.loadEventEnd, performance.getEntriesByType("resource").length + 1]);
 }"""
 
-_LOCUST = """
-import random
-from locust import HttpUser, between, task
-PATHS = {paths!r}
-class Reader(HttpUser):
-    wait_time = between(1, 5)
-    @task
-    def page(self):
-        name, path = random.choice(PATHS)
-        self.client.get(path, name=name)
-"""
 
-
-def _ready(address: str, path: str) -> int:
+def _ready(client: httpx.Client, path: str) -> int:
     """The status of a page once the statements are in memory: two actors may have nobody to be put in a matrix."""
-    while (status := httpx.get(address + path, timeout=300).status_code) == 503:
+    while (status := client.get(path).status_code) == 503:
         time.sleep(1)
     return status
-
-
-def crowd(address: str, paths: list[tuple[str, str]], people: int, seconds: int) -> list[list[str]]:
-    """So many people at once for so long: requests, failures, median, p95 and slowest (ms), of all pages and each."""
-    paths = [(name, path) for name, path in paths if _ready(address, path) == 200]
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "locustfile.py"
-        file.write_text(_LOCUST.format(paths=paths), "utf-8")
-        command = [sys.executable, "-m", "locust", "-f", str(file), "--headless", "--only-summary"]
-        command += ["--users", str(people), "--spawn-rate", "5", "--run-time", f"{seconds}s"]
-        command += ["--host", address, "--csv", str(Path(folder) / "found")]
-        subprocess.run(command, check=False, capture_output=True, text=True)
-        with (Path(folder) / "found_stats.csv").open(encoding="utf-8", newline="") as stream:
-            found = list(csv.DictReader(stream))
-    kept = ("Name", "Request Count", "Failure Count", "50%", "95%", "Max Response Time")
-    return [[f"{float(row[key]):.0f}" if at > 1 else row[key] for at, key in enumerate(kept)] for row in found]
 
 
 def main() -> None:
@@ -149,6 +130,7 @@ def main() -> None:
     parser.add_argument("ledger")
     parser.add_argument("--browser", action="store_true")
     parser.add_argument("--people", type=int, default=0)
+    parser.add_argument("--judges", type=int, default=0, help="so many of them judge")
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--no-pages", action="store_true", help="leave the pages one by one out")
     parser.add_argument("--write", type=Path)
@@ -158,31 +140,32 @@ def main() -> None:
     paths = list(tours[0].items())
     everything = sorted({one for found in tours for one in found.items()})
     parts = []
-    with serving(asked.ledger) as address:
-        if not asked.no_pages:
-            head = [
-                "page",
-                "status",
-                "first ms",
-                "further actors ms",
-                "again ms",
-                "slowest again ms",
-                "kB",
-                "kB on the wire",
-            ]
-            parts.append(_table(head, pages(address, tours)))
-        if asked.browser:
-            head = ["page", "first contentful paint ms", "loaded ms", "requests"]
-            parts.append(_table(head, readable(address, paths)))
-        if parts and asked.write:
+    if asked.browser or not asked.no_pages:
+        with serving(asked.ledger) as address:
+            if not asked.no_pages:
+                parts.append(_table(PAGES, pages(address, tours)))
+            if asked.browser:
+                head = ["page", "first contentful paint ms", "loaded ms", "requests"]
+                parts.append(_table(head, readable(address, paths)))
+        if asked.write:
             put(asked.write, MARK, "\n\n".join(parts))
-        if asked.people:
-            head = ["page", "requests", "failures", "median ms", "p95 ms", "slowest ms"]
-            found = _table(head, crowd(address, everything, asked.people, asked.seconds))
-            parts.append(found)
-            if asked.write:
-                put(asked.write, f"{MARK}-people", found)
+    if asked.people:
+        found = _crowded(asked.ledger, everything, Crowd(asked.people, asked.judges, asked.seconds))
+        parts.append(found)
+        if asked.write:
+            put(asked.write, f"{MARK}-people", found)
     print("\n\n".join(parts))
+
+
+def _crowded(ledger: str, paths: list[tuple[str, str]], asked: Crowd) -> str:
+    """The table of many at once, at a desk where each page was opened before; without pages that are errors."""
+    ((name, password),) = accounts(ledger, 1)
+    with serving(ledger, "--team") as address:
+        with httpx.Client(base_url=address, timeout=300) as client:
+            client.post("/sign-in", data={"name": name, "password": password})
+            shown = [(name, path) for name, path in paths if _ready(client, path) == 200]
+        found = crowd(address, ledger, shown, asked)
+    return _table(["page", "requests", "failures", "median ms", "p95 ms", "slowest ms"], found)
 
 
 def _table(head: list[str], rows: list[list[str]]) -> str:

@@ -158,18 +158,18 @@ def identify(reader: Reader, name: str, catalog: Catalog) -> frozenset[str]:
     if len(exact) == 1:
         return frozenset(exact)
     if exact:
-        raise QueryError(
-            f"{name!r} means several actors here.", hint="Give one id: " + listed(sorted(exact), known)
-        )
+        names = listed(sorted(exact), known)
+        error = QueryError(f"{name!r} means several actors here.", hint=f"Give one id: {names}")
+        raise error.named("several", name=name, names=names)
     alike = catalog.search(name, limit=SUGGESTIONS * 4)
     near = [hit.actor.id for hit in alike if hit.actor.id in known][:SUGGESTIONS]
     near = near or [key for key, shown in known.items() if wanted in shown.casefold()][:SUGGESTIONS]
-    hint = (
-        f"Did you mean: {listed(near, known)}"
-        if near
-        else "List those it holds with: konturen actors --ledger PATH"
-    )
-    raise QueryError(f"the ledger mentions no actor {name!r}.", hint=hint)
+    what = f"the ledger mentions no actor {name!r}."
+    if near:
+        names = listed(near, known)
+        raise QueryError(what, hint=f"Did you mean: {names}").named("no_actor_but", name=name, names=names)
+    hint = "List those it holds with: konturen actors --ledger PATH"
+    raise QueryError(what, hint=hint).named("no_actor", name=name)
 
 
 def _line(record: Recorded | RecordedFact) -> Line:

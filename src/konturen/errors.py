@@ -14,6 +14,9 @@ KonturenError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Self
+
 
 class KonturenError(Exception):
     """Base of all errors of this package: `what` happened, `where`, and `hint` what to do next."""
@@ -22,7 +25,14 @@ class KonturenError(Exception):
         self.what = what
         self.where = where
         self.hint = hint
+        self.key: str | None = None
+        self.values: Mapping[str, str | int] = {}
         super().__init__(self.__str__())
+
+    def named(self, key: str, **values: str | int) -> Self:
+        """The same error under a key, so that a surface can say it in other languages, with the same values."""
+        self.key, self.values = key, values
+        return self
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""

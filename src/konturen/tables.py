@@ -120,8 +120,9 @@ def needed(module: str, extra: str) -> Any:
     try:
         return import_module(module)
     except ImportError as error:
-        hint = f"Install it with: pip install 'konturen[{extra}]'"
-        raise KonturenError(f"this needs the library {module.split('.')[0]}.", hint=hint) from error
+        library, hint = module.split(".")[0], f"Install it with: pip install 'konturen[{extra}]'"
+        missing = KonturenError(f"this needs the library {library}.", hint=hint)
+        raise missing.named("no_library", library=library, extra=extra) from error
 
 
 def arrow_schema(kind: type[Any]) -> Any:

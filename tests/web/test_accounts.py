@@ -14,8 +14,7 @@ from konturen.accounts.accounts import Accounts
 from konturen.errors import LedgerError
 from konturen.ledger.ledger import Ledger
 from konturen.pipeline import Pipeline
-from konturen.web import routes, security, urls
-from konturen.web import site as site_module
+from konturen.web import moments, routes, security, urls
 from konturen.web.app import application
 from konturen.web.people import ROLES, Person, Role
 from konturen.web.site import Site
@@ -370,7 +369,7 @@ def test_what_one_did_oneself_is_seen_at_once(
     desk: Desk, book: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However long pages may lag behind the others, they show what she who asks has recorded."""
-    monkeypatch.setattr(site_module, "LAG", 1e9)
+    monkeypatch.setattr(moments, "LAG", 1e9)
     book.writer.record(world.text(1, [(world.ACTORS[0], world.ACTORS[1])]), "2026-01-01T00:00:00+00:00")
     said = book.reader.statements()[0].id
     cora, edda = at(desk, "Cora"), at(desk, "Edda")

@@ -18,7 +18,7 @@ from konturen.web import answering, routes, security
 from konturen.web.app import application
 from konturen.web.ask import LONGEST
 from konturen.web.page import FORMS
-from konturen.web.site import KEPT, LARGE, Kept
+from konturen.web.site import KEPT, OTHERWISE, Kept
 from tests.web.desk import at, site_of
 
 WORTHLESS = [
@@ -204,7 +204,7 @@ def test_a_fault_of_ours_is_as_safe_as_a_page(
 
 
 def test_many_addresses_do_not_fill_the_memory() -> None:
-    """Of each kind of values only so many are kept, fewer of large ones, and no kind makes another one go."""
+    """Of each kind of values only so many are kept, more of pages and fewer of large ones, and no kind makes another one go."""
     kept = Kept()
     made: list[Any] = []
     kept.of(("acts", 0.5), 1, lambda: made.append("acts"))
@@ -215,8 +215,8 @@ def test_many_addresses_do_not_fill_the_memory() -> None:
     assert made == ["acts"]
     assert {kind: len(values) for kind, values in kept._kinds.items()} == {
         "acts": 1,
-        "page": KEPT,
-        "listed": LARGE["listed"],
+        "page": OTHERWISE["page"],
+        "listed": OTHERWISE["listed"],
     }
 
 
@@ -234,7 +234,7 @@ def test_what_is_large_is_kept_under_its_name(client: TestClient, ledger: Ledger
         f"/texts/{first.document.id}",
     ):
         assert desk.get(path).status_code == 200
-    assert set(LARGE) <= set(site.kept._kinds)
+    assert set(OTHERWISE) <= set(site.kept._kinds)
     for score in range(20):
         assert desk.get(f"/timeline?min_score={score}").status_code == 200
-    assert len(site.kept._kinds["acts"]) == LARGE["acts"]
+    assert len(site.kept._kinds["acts"]) == OTHERWISE["acts"]

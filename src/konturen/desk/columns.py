@@ -19,8 +19,8 @@ from konturen.ledger.identities import Identities
 from konturen.ledger.reader import Reader
 from konturen.ledger.values import Query
 
-PATIENCE = 3.0
-"""Seconds for which one waits for somebody else who reads."""
+PATIENCE, LONGER = 1.0, 20.0
+"""Seconds for which one waits for somebody else who reads all, or what is new."""
 FEW = 5000
 """More changed statements than this are read with all others."""
 
@@ -31,19 +31,27 @@ class Columns:
     def __init__(self) -> None:
         self._lock = Lock()
         self._held: tuple[Stamp, Acts] | None = None
+        self._at = 0.0
         self._identities = Identities()
 
-    def acts(self, reader: Reader) -> Acts:
+    def acts(self, reader: Reader, at: float | None = None) -> Acts:
         """The statements as they read now, of all scores, also those whose ends became one actor.
+
+        Who is content with how they read at an instant (of `time.monotonic`, before the reader began) gets them
+        as they were then or later.
 
         The order is that of reading, not of time. Who comes while somebody else has them read waits a moment,
         then is told so by ReadingError.
         """
-        stamp, held = reader.stamp(), self._held
+        held = self._held
+        if at is not None and held is not None and self._at >= at:
+            return held[1]
+        stamp = reader.stamp()
         # Whoever finds them as they are waits for nobody.
         if held is not None and held[0].told == stamp.told:
+            self._at = max(self._at, at or 0.0)
             return held[1]
-        if not self._lock.acquire(timeout=PATIENCE):
+        if not self._lock.acquire(timeout=LONGER if held is not None else PATIENCE):
             what = "the statements are still being read into memory."
             raise ReadingError(what, hint="Ask again in a moment.")
         try:
@@ -56,6 +64,7 @@ class Columns:
                 change = reader.changed(held[0])
                 acts = self._all(reader) if change.everything else self._with(held[1], reader, change)
             self._held = stamp, acts
+            self._at = max(self._at, at or 0.0)
             return acts
         finally:
             self._lock.release()

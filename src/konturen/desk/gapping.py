@@ -104,7 +104,8 @@ class _Asked:
         for side in (self.a, self.b):
             if not side.actors:
                 what = f"no text mentions anybody of {side.name!r} of that kind."
-                raise QueryError(what, "--kind", "With --all those of the catalog are shown.")
+                error = QueryError(what, "--kind", "With --all those of the catalog are shown.")
+                raise error.named("nobody_of_kind", name=side.name)
         self.a, self.b = _told_apart(self.a, self.b)
         if wanted.roll_up is not None:
             acts = rolled(acts, catalog, wanted.roll_up)

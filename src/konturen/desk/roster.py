@@ -117,15 +117,18 @@ def find(name: str, catalog: Catalog, ledger: Ledger | None = None) -> str:
         return found.pop()
     shown = {key: known.get(key) or catalog.name(key, "en") for key in found}
     if found:
-        raise QueryError(
-            f"{name!r} means several actors.", hint=f"Give one id: {listed(sorted(found)[:20], shown)}"
-        )
+        names = listed(sorted(found)[:20], shown)
+        error = QueryError(f"{name!r} means several actors.", hint=f"Give one id: {names}")
+        raise error.named("several", name=name, names=names)
     near = [key for key, text in known.items() if wanted and wanted in text.casefold()]
     near += [hit.actor.id for hit in catalog.search(name, SUGGESTIONS)]
     near = list(dict.fromkeys(near))[:SUGGESTIONS]
     shown = {key: known.get(key) or catalog.name(key, "en") for key in near}
-    hint = f"Did you mean: {listed(near, shown)}" if near else "Add the actor with: konturen actors add"
-    raise QueryError(f"nobody is known as {name!r}.", hint=hint)
+    what = f"nobody is known as {name!r}."
+    if near:
+        names = listed(near, shown)
+        raise QueryError(what, hint=f"Did you mean: {names}").named("nobody_but", name=name, names=names)
+    raise QueryError(what, hint="Add the actor with: konturen actors add").named("nobody", name=name)
 
 
 def clearly(name: str, named: Iterable[str], reader: Reader) -> str | None:

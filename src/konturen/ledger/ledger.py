@@ -58,6 +58,15 @@ class Ledger:
         past._past = instant
         return past
 
+    def as_seen(self, reader: Reader) -> Ledger:
+        """The same ledger, read by a reader that sees one state (`Reader.together`): by its connection alone.
+
+        A second one may have to wait for somebody who writes, and who waits for the first to end.
+        """
+        seen = Ledger(self.address, self._engine, self.form)
+        seen.reader, seen._past = reader, self._past
+        return seen
+
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()

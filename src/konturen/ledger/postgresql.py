@@ -30,6 +30,8 @@ from konturen.ledger.options import BUSY, BUSY_SECONDS, WRITES, Alternative
 SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 """How addresses of such ledgers begin."""
 
+KEPT_OPEN, MOST_OPEN = 10, 40
+"""Connections that a program keeps, and may have at once: as many as the desk has threads."""
 OLDEST = 150_000
 """The oldest version of the server that is supported, as it numbers itself."""
 
@@ -67,6 +69,8 @@ def _created(address: str) -> Engine:
         made = create_engine(
             url,
             pool_pre_ping=True,  # a server that was stopped and started again is found again
+            pool_size=KEPT_OPEN,
+            max_overflow=MOST_OPEN - KEPT_OPEN,
             connect_args={"connect_timeout": BUSY_SECONDS, "application_name": "konturen"},
         )
         made.dialect.create_connect_args(url)  # else the first connection says what is wrong with the address

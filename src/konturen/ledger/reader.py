@@ -119,7 +119,8 @@ class Reader(Browsing):
             found = connection.execute(wanted).scalar()
         if found is None:
             hint = "The exported table names the document of each line: konturen export"
-            raise QueryError(f"the ledger holds no document {document_id}.", self._address, hint)
+            error = QueryError(f"the ledger holds no document {document_id}.", self._address, hint)
+            raise error.named("no_document")
         return found
 
     def statements(self, query: Query | None = None) -> tuple[Recorded, ...]:

@@ -93,7 +93,7 @@ def document(connection: Connection, key: str) -> Document:
     d = schema.documents.c
     row = connection.execute(select(schema.documents).where(d.id == key)).mappings().first()
     if row is None:
-        raise QueryError(f"the ledger holds no document {key[:80]!r}.")
+        raise QueryError(f"the ledger holds no document {key[:80]!r}.").named("no_document")
     place = _place(connection, key)
     try:
         content = zlib.decompress(row["content"])

@@ -87,7 +87,7 @@ def actor(ask: Ask) -> ActorPage:
         key = key_of(ask, reader)
         acts = ask.acts(reader)
         own = acts.where(acts.of_actors({key})).compact()
-        said = ask.site.kept.of(("said by", ask.known), reader.stamp().told, lambda: _speech(acts))
+        said = ask.site.kept.of(("said by", ask.known), ask.moment.stamp.told, lambda: _speech(acts))
         found = ordered(own)
         name = ask.called(key, next((one.name for one in own.actors if one.id == key), None))
         shown = outline(key, ask.catalog, reader.identities(), ask.date("at") or None)

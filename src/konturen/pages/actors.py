@@ -100,13 +100,13 @@ def actors(ask: Ask) -> ActorsPage:
         states = reader.judgements()
         last = decided(ask, states)[:DECISIONS]
         counts = (len(chosen), unknown, page, pages)
-        added = tuple(one for one in additions(ask.ledger) if one.standing)[::-1][:DECISIONS]
+        added = tuple(one for one in additions(ask.ledger.as_seen(reader)) if one.standing)[::-1][:DECISIONS]
         return ActorsPage(q, type_, who, shown, *counts, last, len(states), added)
 
 
 def spoken_of(ask: Ask, reader: Reader) -> Spoken:
     """Everybody of whom the texts tell something; kept while nothing is recorded."""
-    stamp = reader.stamp().told
+    stamp = ask.moment.stamp.told
     catalog = ask.catalog
     return ask.site.kept.of(("spoken of", ask.known), stamp, lambda: _spoken(ask.acts(reader, 0.0), catalog))
 

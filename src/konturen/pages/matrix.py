@@ -105,7 +105,7 @@ def matrix(ask: Ask) -> MatrixPage:
                 return _sides(chosen, (a, b), gapping.Wanted(kind or None, ask.date("at") or None))
             return _spoken(chosen, number, ask.date("at"))
 
-        found = ask.site.kept.of(("matrix", *asked), reader.stamp().told, make)
+        found = ask.site.kept.of(("matrix", *asked), ask.moment.stamp.told, make)
     rows, columns, cells = _ordered(ask, found, sort)
     return MatrixPage(a, b, kind, track, sort, found.at, rows, columns, cells, found.left_out)
 

@@ -64,7 +64,7 @@ def network(ask: Ask) -> NetworkPage:
             return _found(own, around(own, ids, number) if ids else spoken(own, number), day_shown)
 
         key = ("network", ids, track, number, ask.one("at"), ask.known)
-        found = ask.site.kept.of(key, reader.stamp().told, make)
+        found = ask.site.kept.of(key, ask.moment.stamp.told, make)
     nodes = tuple(Node(one.id, ask.called(one.id, one.name), one.type, one.degree) for one in found.nodes)
     names = {one.id: one.name for one in nodes}
     pairs = tuple(_named(pair, names) for pair in found.pairs)

@@ -192,7 +192,7 @@ def _countries(ask: Ask, reader: Reader, ids: tuple[str, ...]) -> tuple[str, ...
 
 def listed(ask: Ask, reader: Reader, chosen: Chosen) -> Found:
     """The statements that are wanted; kept while nothing is recorded."""
-    stamp = reader.stamp().told
+    stamp = ask.moment.stamp.told
     return ask.site.kept.of(("listed", chosen, ask.known), stamp, lambda: _listed(ask, reader, chosen))
 
 

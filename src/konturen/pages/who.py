@@ -156,7 +156,7 @@ def _added(ask: Ask, reader: Reader, members: set[str]) -> tuple[Addition, ...]:
     batches = {row.batch for row in reader.actor_rows() if row.actor in members}
     if not batches:
         return ()
-    return tuple(one for one in additions(ask.ledger) if one.batch in batches and one.standing)
+    return tuple(one for one in additions(ask.ledger.as_seen(reader)) if one.batch in batches and one.standing)
 
 
 PLACES = (Place("/actors/one", who, kept=True),)

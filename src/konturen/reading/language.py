@@ -188,7 +188,8 @@ def document_language(text: str, where: str, hint: str | None = None) -> str:
     if script is None:
         raise SourceError("there are no words to tell the language from.", where, advice)
     if script not in ("LATIN", "CYRILLIC"):
-        raise SourceError(f"the text is in {script.title()} script; coded are {', '.join(CODED)}.", where)
+        what = f"the text is in {script.title()} script; coded are {', '.join(CODED)}."
+        raise SourceError(what, where).named("not_coded", language=script.title())
     family = _CYRILLIC if script == "CYRILLIC" else _LATIN
     other = _not_russian(sample) if script == "CYRILLIC" else None
     own = tuple(code for code in CODED if code in family)
@@ -206,7 +207,7 @@ def document_language(text: str, where: str, hint: str | None = None) -> str:
         other = best if scores[best] >= (_SURE_OF_FEW if len(words) < _FEW_WORDS else _SURE) else None
     if other is not None:
         what = f"the language of the text is {other}, which is not coded; coded are {', '.join(CODED)}."
-        raise SourceError(what, where, advice)
+        raise SourceError(what, where, advice).named("not_coded", language=other)
     return hint if hint in own else max(own, key=lambda code: scores[code])
 
 
@@ -214,7 +215,8 @@ def check_coded(language: str, where: str) -> str:
     """`language` itself, or a `SourceError` where it is not one of the coded languages."""
     if language in CODED:
         return language
-    raise SourceError(f"the language {language!r} is not coded.", where, f"Choose one of {', '.join(CODED)}.")
+    error = SourceError(f"the language {language!r} is not coded.", where, f"Choose one of {', '.join(CODED)}.")
+    raise error.named("not_coded", language=language)
 
 
 @lru_cache(maxsize=8)

@@ -143,7 +143,20 @@ def failed(ask: Ask, error: KonturenError, method: str) -> Response:
         status = 429 if wait else 403
     else:
         status = 503 if isinstance(error, LedgerError) else 404 if method == "GET" else 400
-    answer = fault(ask, Fault(status, error.what, error.where, error.hint))
+    answer = fault(ask, _in_words(ask.words, error, status))
     if wait:
         answer.headers["Retry-After"] = str(wait)
     return answer
+
+
+ABOUT_ACTORS = ("no_actor", "no_actor_but", "several", "nobody", "nobody_but", "no_name", "nobody_of_kind")
+"""Keys of errors after which one looks among the actors."""
+
+
+def _in_words(words: Words, error: KonturenError, status: int) -> Fault:
+    """What an error says, in the language of the desk where it is one that persons meet often."""
+    key = f"errors.{error.key}"
+    if key not in messages():
+        return Fault(status, error.what, error.where, error.hint)
+    hint = words(f"{key}_hint", **error.values) if f"{key}_hint" in messages() else None
+    return Fault(status, words(key, **error.values), error.where, hint, error.key in ABOUT_ACTORS)

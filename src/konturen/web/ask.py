@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import BinaryIO, TypeVar
 
 from konturen.actors.catalog import Catalog
@@ -18,6 +17,7 @@ from konturen.desk.analysing import SURE, Material
 from konturen.errors import QueryError
 from konturen.ledger.ledger import Ledger
 from konturen.ledger.reader import Query, Reader
+from konturen.web.moments import Moment
 from konturen.web.people import Person
 from konturen.web.site import Site
 from konturen.web.words import Words
@@ -36,6 +36,15 @@ def whole(value: str) -> int | None:
     return int(value) if value.isascii() and value.isdigit() and len(value) <= DIGITS else None
 
 
+@dataclass
+class _Looked:
+    """What was looked up for one request. A `cached_property` would have all requests wait for one lock (Python
+    before 3.12) while one of them asks the database."""
+
+    catalog: Catalog | None = None
+    moment: Moment | None = None
+
+
 @dataclass(frozen=True)
 class Ask:
     """One request. `parts` are those of the path, `given` what stands behind the question mark."""
@@ -50,6 +59,7 @@ class Ask:
     done: str | None = None
     address: str = ""
     """The network address that the request comes from."""
+    _looked: _Looked = field(default_factory=_Looked, repr=False, compare=False)
 
     def asking(self, given: Given, form: str, done: str | None) -> Ask:
         """The same request, asking for something else."""
@@ -87,9 +97,9 @@ class Ask:
             return default
         number = whole(value)
         if number is None or not least <= number <= most:
-            raise QueryError(
-                f"{name} has to be a number from {least} to {most}, not {value[:20]!r}.", self.path
-            )
+            what = f"{name} has to be a number from {least} to {most}, not {value[:20]!r}."
+            error = QueryError(what, self.path)
+            raise error.named("no_number", name=name, value=value[:20], least=least, most=most)
         return number
 
     def choice(self, name: str, allowed: Sequence[T], default: T) -> T:
@@ -98,9 +108,9 @@ class Ask:
         for one in allowed:
             if one == value:
                 return one
-        raise QueryError(
-            f"{name} cannot be {value[:40]!r}.", self.path, f"Choose one of: {', '.join(allowed)}."
-        )
+        listed = ", ".join(allowed)
+        error = QueryError(f"{name} cannot be {value[:40]!r}.", self.path, f"Choose one of: {listed}.")
+        raise error.named("no_choice", name=name, value=value[:40], names=listed)
 
     def every(self, name: str, allowed: Sequence[T]) -> tuple[T, ...]:
         """Those of several values that are asked for; QueryError where one is none of them."""
@@ -118,7 +128,9 @@ class Ask:
             return str(parse(value)) if value else ""
         except DateError as error:
             hint = "Write 2025, 2025-09 or 2025-09-25."
-            raise QueryError(f"{value[:40]!r} is no date.", name, hint) from error
+            raise QueryError(f"{value[:40]!r} is no date.", name, hint).named(
+                "no_date", value=value[:40]
+            ) from error
 
     @property
     def known(self) -> str | None:
@@ -130,15 +142,25 @@ class Ask:
         """The ledger, as it was known on the day that is asked for."""
         return self.site.ledger.as_known(self.known) if self.known else self.site.ledger
 
-    @cached_property
+    @property
     def catalog(self) -> Catalog:
         """Everybody who is known: the shipped catalog and the ledger's own actors."""
-        return self.site.catalog()
+        if self._looked.catalog is None:
+            self._looked.catalog = self.site.catalog()
+        return self._looked.catalog
+
+    @property
+    def moment(self) -> Moment:
+        """The moment as of which pages that count show the ledger; to be looked at before it is read."""
+        if self._looked.moment is None:
+            person = self.person.name if self.site.team else None
+            self._looked.moment = self.site.moments.of(person, self.site.ledger.reader.stamp)
+        return self._looked.moment
 
     @contextmanager
     def reader(self) -> Iterator[Reader]:
         """The ledger's reader: one state for the whole page, names in the language of the desk."""
-        catalog = self.catalog
+        catalog, _ = self.catalog, self.moment
         language = self.words.language
 
         def name(key: str) -> str | None:
@@ -154,7 +176,7 @@ class Ask:
         """
         if self.known:
             return reader.acts(Query(min_score=min_score))
-        acts = self.site.columns.acts(reader)
+        acts = self.site.columns.acts(reader, self.moment.at)
         return self.site.kept.of(
             ("acts", min_score),
             id(acts),
@@ -163,7 +185,8 @@ class Ask:
 
     def material(self, reader: Reader, min_score: float = SURE) -> Material:
         """The ledger as the analyses of `konturen.desk` take it, its statements in memory."""
-        return Material(self.ledger, reader, self.catalog, built_in(), min_score, self.acts(reader, min_score))
+        ledger = self.ledger.as_seen(reader)
+        return Material(ledger, reader, self.catalog, built_in(), min_score, self.acts(reader, min_score))
 
     def called(self, actor: str, otherwise: str | None = None) -> str:
         """The name of an actor in the language of the desk; what the texts call one that nobody knows."""
@@ -177,7 +200,7 @@ class Ask:
     def side(self, name: str, reader: Reader) -> Side:
         """An actor of the ledger by id, name or abbreviation; QueryError where it is none or several."""
         if not name:
-            raise QueryError("an actor is missing.", self.path, "Name one.")
+            raise QueryError("an actor is missing.", hint="Name one.").named("no_name")
         ids = identify(reader, name, self.catalog)
         return Side(self.called(min(ids), name), ids)
 

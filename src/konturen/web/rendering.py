@@ -48,13 +48,17 @@ def static_text(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A page that says what went wrong: the status, what, where, and what to do next."""
+    """A page that says what went wrong: the status, what, where, and what to do next.
+
+    `actors` is whether it leads to the actors.
+    """
 
     template: ClassVar[str] = "fault.html"
     status: int
     what: str
     where: str | None = None
     hint: str | None = None
+    actors: bool = False
 
 
 def rendered(ask: Ask, page: Page | Download, status: int = 200) -> Response:
@@ -79,6 +83,7 @@ def html(ask: Ask, page: Page) -> str:
         form=ask.form,
         alone=ask.form == "file",
         page_forms=[form for form, there in _forms(page).items() if there],
+        empty=lambda: ask.moment.stamp.recorded is None,
         styles=static_text("desk.css") if ask.form == "file" else "",
     )
 

@@ -18,7 +18,7 @@ from konturen.ledger.ledger import Ledger
 from konturen.pipeline import Pipeline
 from konturen.settings import Settings
 from konturen.web.app import application
-from konturen.web.patience import Patient
+from konturen.web.patience import HEAD, Patient
 from konturen.web.site import Site
 from konturen.web.team import Team
 
@@ -95,6 +95,7 @@ def serve(
             limit_concurrency=THREADS_WAITING,
             lifespan="off",
             http=Patient,
+            timeout_keep_alive=int(HEAD),
             proxy_headers=asked.https,
             forwarded_allow_ips=list(asked.proxies),
         )
