@@ -124,7 +124,10 @@ class Local:
         with self._lock:
             if isinstance(error, BrokenProcessPool):
                 self._executors[at] = None
-                _bury(executor)
+                # `close` ends those that it has killed itself: ended twice at once, one would close what it no
+                # longer has, which may be somebody else's by then.
+                if not self._closed:
+                    _bury(executor)
             self._free.append(at)
             if not self._closed:
                 self._begin()
