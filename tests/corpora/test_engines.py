@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ ROOT = Path(__file__).parent.parent.parent
 SETTINGS = Settings(language="de")
 SECONDS = 120.0
 
-ray = pytest.importorskip("ray")
+WITH_RAY = pytest.mark.skipif(find_spec("ray") is None, reason="Ray is not installed (the extra ray).")
 pytestmark = pytest.mark.filterwarnings("default")  # Ray's own modules warn when they are imported
 
 
@@ -36,7 +37,7 @@ def _nodes_find_the_tests() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(scope="module", params=["local", "ray"])
+@pytest.fixture(scope="module", params=["local", pytest.param("ray", marks=WITH_RAY)])
 def engine(request: pytest.FixtureRequest, _nodes_find_the_tests: None) -> Iterator[Engine]:
     made: Engine = Local(2, SETTINGS) if request.param == "local" else Cluster(None, 2, SETTINGS)
     yield made
@@ -131,7 +132,10 @@ def test_workers_take_one_thread_each(engine: Engine) -> None:
     assert (told["setting"], told["threads"]) == (1, "1")
 
 
-@pytest.mark.parametrize("kind", [Local, lambda workers, settings: Cluster(None, workers, settings)])
+@pytest.mark.parametrize(
+    "kind",
+    [Local, pytest.param(lambda workers, settings: Cluster(None, workers, settings), marks=WITH_RAY)],
+)
 def test_no_workers_are_refused(kind: Callable[[int, Settings], Engine]) -> None:
     """Zero workers are an error with what to give."""
     with pytest.raises(QueryError, match="Give 1 or more"):
@@ -193,7 +197,8 @@ if __name__ == "__main__":
 
 
 @pytest.mark.parametrize(
-    ("module", "kind", "arguments"), [("local", "Local", "1"), ("cluster", "Cluster", "None, 1")]
+    ("module", "kind", "arguments"),
+    [("local", "Local", "1"), pytest.param("cluster", "Cluster", "None, 1", marks=WITH_RAY)],
 )
 def test_workers_die_with_a_killed_driver(tmp_path: Path, module: str, kind: str, arguments: str) -> None:
     """A driver killed with SIGKILL leaves no worker behind, even one in the middle of a task."""
