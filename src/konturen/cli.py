@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 a source, a name or the ledger was at fault, 2 the command
 
 from __future__ import annotations
 
+import logging
 import sys
 
 from cyclopts import CycloptsError
@@ -69,6 +70,9 @@ __all__ = [
 def main() -> None:
     """Run a command; errors go to standard error in one line, the exit code says whose fault it was."""
     never_fail_on_characters()
+    # What the database's library has to say is said by our errors, in one line: also of a connection that was
+    # being closed while the command was interrupted.
+    logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
     tokens = _tokens(sys.argv[1:])
     try:
         code = app(tokens, exit_on_error=False, print_error=False, result_action="return_value")

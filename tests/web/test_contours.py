@@ -79,7 +79,7 @@ def test_contours_of_nobody_are_refused(client: TestClient) -> None:
     """A name that means nobody is an error in words."""
     answer = client.get("/contours?a=Nobody+At+All", headers=JSON)
     assert answer.status_code == 404
-    assert "mentions no actor" in answer.json()["error"]["what"]
+    assert answer.json()["error"]["what"] == "No text that was read mentions “Nobody At All”."
 
 
 @pytest.mark.parametrize("path", ["contours", "contours?a=Deutschland&b=Schweden"])

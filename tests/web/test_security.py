@@ -71,7 +71,7 @@ def test_an_unknown_page_and_a_wrong_method_say_so(client: TestClient) -> None:
     assert client.get("/no-such-page").status_code == 404
     assert client.post("/sources").status_code == 405
     found = client.get("/no-such-page", headers={"accept": "application/json"}).json()
-    assert set(found["error"]) == {"status", "what", "where", "hint"}
+    assert set(found["error"]) == {"status", "what", "where", "hint", "actors"}
 
 
 def test_a_body_over_the_limit_is_refused(client: TestClient) -> None:
